@@ -1,0 +1,118 @@
+"""A catalogue's folder: where it is, its settings, its files. Level 1.
+
+In: a folder, or nothing (then KINSET_CATALOGUE, the folder one stands in or above, or the catalogue that the program
+ships). Out: a `Project`, which knows the base IRI, the kinds and the files by purpose. Nothing of the data is read.
+"""
+
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from kinset.errors import CatalogueNotFound
+from kinset.iri import EntityBase
+
+SETTINGS = "kinset.toml"
+VARIABLE = "KINSET_CATALOGUE"
+SHIPPED = Path(__file__).parent / "catalogue"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A catalogue: its folder and its settings.
+
+    Attributes:
+        root: the folder that holds kinset.toml.
+        base: the entity base.
+        title, description, publisher, licence, language: what exports say of the catalogue itself.
+        kinds: folder under data/ -> class of its entities as a prefixed name, in the order of the settings.
+        site: the base URL of the pages, or None where they stand nowhere yet.
+    """
+
+    root: Path
+    base: EntityBase
+    title: str
+    description: str
+    publisher: str
+    licence: str
+    language: str
+    kinds: Mapping[str, str]
+    site: str | None
+
+    @property
+    def shipped(self) -> bool:
+        """Whether this is the catalogue inside the installed program, where nothing may be written."""
+        return self.root == SHIPPED
+
+    def data_files(self) -> Iterator[Path]:
+        """Yield every file under data/, whatever its name, sorted."""
+        return _files(self.root / "data")
+
+    def ontology_files(self) -> Iterator[Path]:
+        """Yield the Turtle files of the ontology, sorted."""
+        return (path for path in _files(self.root / "ontology") if path.suffix == ".ttl")
+
+    def shape_files(self) -> Iterator[Path]:
+        """Yield the Turtle files of the shapes, sorted."""
+        return (path for path in _files(self.root / "shapes") if path.suffix == ".ttl")
+
+    def query_files(self) -> Iterator[Path]:
+        """Yield the query files, sorted."""
+        return (path for path in _files(self.root / "queries") if path.suffix == ".rq")
+
+    def relative(self, path: Path) -> PurePosixPath:
+        """Return a file's path as issues name it: relative to the catalogue's folder."""
+        return PurePosixPath(path.relative_to(self.root).as_posix())
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Yield the files below a folder, sorted, without following links to folders and without hidden files."""
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(parent, name) for name in sorted(names) if not name.startswith("."))
+
+
+def open_project(folder: Path) -> Project:
+    """Read the settings of the catalogue in a folder; raises CatalogueNotFound where there is none."""
+    root = folder.resolve()
+    path = root / SETTINGS
+    try:
+        settings = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise CatalogueNotFound(folder, f"{SETTINGS} cannot be read ({error.strerror})") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CatalogueNotFound(folder, f"{SETTINGS} is no TOML ({error})") from error
+    catalogue, kinds = settings.get("catalogue", {}), settings.get("kinds", {})
+    for key in ("base", "title"):
+        if not isinstance(catalogue.get(key), str):
+            raise CatalogueNotFound(folder, f"{SETTINGS} has no text '{key}' under [catalogue]")
+    if not kinds or not all(isinstance(name, str) and ":" in name for name in kinds.values()):
+        raise CatalogueNotFound(folder, f'{SETTINGS} needs [kinds] with lines such as dataset = "kin:Dataset"')
+    try:
+        base = EntityBase(catalogue["base"])
+    except ValueError as error:
+        raise CatalogueNotFound(folder, str(error)) from error
+    return Project(
+        root=root,
+        base=base,
+        title=catalogue["title"],
+        description=catalogue.get("description", ""),
+        publisher=catalogue.get("publisher", ""),
+        licence=catalogue.get("licence", ""),
+        language=catalogue.get("language", "en"),
+        kinds=kinds,
+        site=catalogue.get("site"),
+    )
+
+
+def find_project(folder: Path | None = None) -> Project:
+    """Open the catalogue that is meant: `folder`, else KINSET_CATALOGUE, else here or above, else the shipped one."""
+    named = folder or (Path(os.environ[VARIABLE]) if os.environ.get(VARIABLE) else None)
+    if named is not None:
+        return open_project(named)
+    here = Path.cwd()
+    for candidate in (here, *here.parents):
+        if (candidate / SETTINGS).is_file():
+            return open_project(candidate)
+    return open_project(SHIPPED)

@@ -1,0 +1,298 @@
+"""Files -> statements, each of which knows its file and line. Level 2.
+
+In: a `Project`. Out: `Sources`: what the data files and the ontology assert, the files' digests, and the issues of
+reading. A file that cannot be read whole gives an issue and no statement; the others are read all the same.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from kinset import turtle
+from kinset.issues import Issue, Severity
+from kinset.prefixes import PrefixMap
+from kinset.project import Project
+from kinset.triples import Triples
+from kinset.vocab import XSD
+
+SIZE_LIMIT = 5_000_000  # bytes; one entity a file never comes near, a dropped-in dataset does
+
+_LEXICAL = {
+    XSD.boolean: re.compile(r"true|false|1|0"),
+    XSD.integer: re.compile(r"[+-]?[0-9]+"),
+    XSD.nonNegativeInteger: re.compile(r"\+?[0-9]+|-0+"),
+    XSD.decimal: re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"),
+    XSD.double: re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN"),
+    XSD.date: re.compile(r"-?[0-9]{4,}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?:Z|[+-][0-9]{2}:[0-9]{2})?"),
+    XSD.dateTime: re.compile(
+        r"-?[0-9]{4,}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?"
+        r"(?:Z|[+-][0-9]{2}:[0-9]{2})?"
+    ),
+    XSD.gYear: re.compile(r"-?[0-9]{4,}(?:Z|[+-][0-9]{2}:[0-9]{2})?"),
+    XSD.gYearMonth: re.compile(r"-?[0-9]{4,}-(?:0[1-9]|1[0-2])(?:Z|[+-][0-9]{2}:[0-9]{2})?"),
+    XSD.anyURI: re.compile(r"\S+"),
+}
+_EXAMPLES = {
+    XSD.boolean: "true or false",
+    XSD.integer: "a whole number as 3074",
+    XSD.date: "a day as 2022-12-09",
+    XSD.gYear: "a year as 2022",
+    XSD.gYearMonth: "a month as 2022-12",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One asserted triple, the file (relative to the catalogue) and the line on which its object ends."""
+
+    triple: Triple
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a catalogue's files assert.
+
+    Attributes:
+        statements: the data's statements, in the order of files and lines.
+        ontology: the ontology's statements, likewise.
+        issues: the faults of reading.
+        broken: IRIs of the entities whose file gave no statements; references to them are no faults.
+        digests: file -> SHA-256 of every file that was read or refused, data and ontology.
+    """
+
+    statements: tuple[Statement, ...]
+    ontology: tuple[Statement, ...]
+    issues: tuple[Issue, ...]
+    broken: frozenset[str]
+    digests: Mapping[str, str]
+
+    @cached_property
+    def asserted(self) -> Triples:
+        """The data's triples, indexed."""
+        return Triples(statement.triple for statement in self.statements)
+
+    @cached_property
+    def vocabulary(self) -> Triples:
+        """The ontology's triples, indexed."""
+        return Triples(statement.triple for statement in self.ontology)
+
+    @cached_property
+    def everything(self) -> Triples:
+        """Data and ontology together: what exports and pages read."""
+        return Triples([*self.asserted, *self.vocabulary])
+
+    @cached_property
+    def prefixes(self) -> PrefixMap:
+        """The prefix map that the ontology declares."""
+        return PrefixMap.declared(self.vocabulary)
+
+    @cached_property
+    def places(self) -> Mapping[object, tuple[str, int]]:
+        """Subject -> file and line of its first statement."""
+        found: dict[object, tuple[str, int]] = {}
+        for statement in self.statements:
+            found.setdefault(statement.triple.subject, (statement.file, statement.line))
+        return found
+
+    @cached_property
+    def _lines(self) -> Mapping[object, tuple[str, int]]:
+        found: dict[object, tuple[str, int]] = {}
+        for statement in self.statements:
+            triple, place = statement.triple, (statement.file, statement.line)
+            found.setdefault((triple.subject, triple.predicate, triple.object), place)
+            found.setdefault((triple.subject, triple.predicate), place)
+        return found
+
+    def place(self, subject: object, predicate: object = None, value: object = None) -> tuple[str, int]:
+        """Return file and line of a statement, else of the property, else of the subject, else ("", 0)."""
+        for key in ((subject, predicate, value), (subject, predicate)):
+            if key in self._lines:
+                return self._lines[key]
+        return self.places.get(subject, ("", 0))
+
+
+class _Reader:
+    """Reads one catalogue; collects statements and issues."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.issues: list[Issue] = []
+        self.broken: set[str] = set()
+        self.digests: dict[str, str] = {}
+
+    def fault(self, rule: str, file: str, message: str, *, line: int = 0, hint: str = "", entity: str = "") -> None:
+        self.issues.append(Issue(rule, Severity.VIOLATION, message, hint, file, line, entity))
+
+    def bytes_of(self, path: Path) -> bytes | None:
+        """Return a file's content, or None after an issue."""
+        file = str(self.project.relative(path))
+        self.digests[file] = "refused"
+        if path.is_symlink() and not path.resolve().is_relative_to(self.project.root):
+            self.fault(
+                "outside-catalogue", file, "The file is a link to somewhere outside the catalogue.", hint="Copy it here."
+            )
+            return None
+        try:
+            size = path.stat().st_size
+            if size > SIZE_LIMIT:
+                self.fault(
+                    "file-too-large",
+                    file,
+                    f"The file has {size:,} bytes; at most {SIZE_LIMIT:,} are read.",
+                    hint="One entity a file: split it.",
+                )
+                return None
+            content = path.read_bytes()
+        except OSError as error:
+            self.fault("unreadable-file", file, f"The file cannot be read: {error.strerror}.", hint="Mend its rights.")
+            return None
+        self.digests[file] = hashlib.sha256(content).hexdigest()
+        return content
+
+    def statements(self, path: Path) -> list[Statement] | None:
+        """Return a Turtle file's statements, or None after an issue."""
+        file = str(self.project.relative(path))
+        content = self.bytes_of(path)
+        if content is None:
+            return None
+        try:
+            content.decode()
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            self.fault("not-text", file, "The file is no UTF-8 text.", line=line, hint="Save it as UTF-8 Turtle.")
+            return None
+        try:
+            return [Statement(located.triple, file, located.line) for located in turtle.read(content)]
+        except turtle.TurtleError as error:
+            self.fault(
+                "turtle-syntax",
+                file,
+                f"The Turtle breaks off at column {error.column}: {error}.",
+                line=error.line,
+                hint="Mend this line; the file's other faults show after that.",
+            )
+            return None
+
+    def data_file(self, path: Path) -> list[Statement]:
+        """Return the statements of one data file that belong in it; everything else is an issue."""
+        relative = self.project.relative(path)
+        file, entity = str(relative), self.project.base.from_path(relative)
+        if entity is None or relative.parts[1] not in self.project.kinds:
+            self.bytes_of(path)
+            self.fault(
+                "misplaced-file",
+                file,
+                "Data files are data/<kind>/<slug>.ttl; this one was not read.",
+                hint=f"Kinds: {', '.join(self.project.kinds)}; slugs are lower-case words joined by '-'. Other formats "
+                "are not read, and nothing that they name is fetched.",
+            )
+            return []
+        found = self.statements(path)
+        if found is None:
+            self.broken.add(entity)
+            return []
+        if not any(statement.triple.subject == NamedNode(entity) for statement in found):
+            self.fault(
+                "wrong-iri",
+                file,
+                f"The file does not describe <{entity}>, the entity of its path.",
+                line=found[0].line if found else 1,
+                hint="Rename the file or mend the IRI.",
+                entity=entity,
+            )
+        return [statement for statement in found if self.belongs(statement, entity)]
+
+    def belongs(self, statement: Statement, entity: str) -> bool:
+        """Tell whether a statement may stand in the file of an entity; report it otherwise."""
+        subject, value = statement.triple.subject, statement.triple.object
+        if isinstance(subject, BlankNode) or isinstance(value, BlankNode):
+            self.fault(
+                "blank-node",
+                statement.file,
+                "A blank node cannot be cited.",
+                line=statement.line,
+                hint="Give it an IRI: this:some-name.",
+                entity=entity,
+            )
+            return False
+        if isinstance(subject, NamedNode) and not _within(subject.value, entity):
+            owner = self.project.base.parse(subject.value)
+            where = str(self.project.base.path(owner)) if owner else "no file of this catalogue"
+            self.fault(
+                "foreign-subject",
+                statement.file,
+                f"A statement about <{subject.value}> belongs in {where}.",
+                line=statement.line,
+                hint="Move it there, or mend the IRI: one entity, one file.",
+                entity=subject.value,
+            )
+            return False
+        if isinstance(value, Literal):
+            self.literal(statement, value)
+        return True
+
+    def literal(self, statement: Statement, literal: Literal) -> None:
+        """Report a literal whose text is no value of its datatype."""
+        pattern = _LEXICAL.get(literal.datatype)
+        if pattern is None or pattern.fullmatch(literal.value):
+            return
+        name = literal.datatype.value.rpartition("#")[2]
+        self.issues.append(
+            Issue(
+                "literal-datatype",
+                Severity.VIOLATION,
+                f"'{literal.value}' is no value of xsd:{name}.",
+                f"Write {_EXAMPLES.get(literal.datatype, 'a value of that datatype')}, or mend the datatype.",
+                statement.file,
+                statement.line,
+                str(getattr(statement.triple.subject, "value", "")),
+                statement.triple.predicate.value,
+                str(literal),
+            )
+        )
+
+
+def _within(iri: str, entity: str) -> bool:
+    return iri == entity or iri.startswith((entity + "#", entity + "/"))
+
+
+def read(project: Project) -> Sources:
+    """Read the data and the ontology of a catalogue; faults are values in the result."""
+    reader = _Reader(project)
+    ontology = [item for path in project.ontology_files() for item in reader.statements(path) or ()]
+    statements = [item for path in project.data_files() for item in reader.data_file(path)]
+    return Sources(
+        tuple(statements), tuple(ontology), tuple(reader.issues), frozenset(reader.broken), dict(reader.digests)
+    )
+
+
+def digest(project: Project, extra: Iterable[str] = ()) -> str:
+    """Return one digest of every file that a build depends on, and of `extra`; nothing is parsed."""
+    total = hashlib.sha256()
+    for text in extra:
+        total.update(text.encode() + b"\0")
+    for path in _inputs(project):
+        total.update(str(project.relative(path)).encode() + b"\0")
+        if path.is_symlink() and not path.resolve().is_relative_to(project.root):
+            continue
+        try:
+            with path.open("rb") as file:
+                total.update(hashlib.file_digest(file, "sha256").digest())
+        except OSError as error:
+            total.update(f"{error.errno}".encode())
+    return total.hexdigest()
+
+
+def _inputs(project: Project) -> Iterator[Path]:
+    yield project.root / "kinset.toml"
+    yield from project.ontology_files()
+    yield from project.shape_files()
+    yield from project.query_files()
+    yield from project.data_files()

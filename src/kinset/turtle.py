@@ -1,0 +1,175 @@
+"""Turtle: where each triple stands in a file, and the one canonical form that files are written in. Level 1.
+
+In: text, or triples with a prefix map. Out: located triples; canonical text.
+
+Canonical form: PREFIX lines, only those used, sorted; a blank line; the first subject (the entity), then the others
+by IRI; `a`, then rdfs:label, then predicates by IRI; one object a line; the closing dot alone. Lists are written as
+`( … )`; other blank nodes and comments have no place in it and are refused by `canonical`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+
+from kinset.prefixes import PrefixMap
+from kinset.triples import Node, Term, Triples, term_key
+from kinset.vocab import RDF, RDFS, XSD
+
+INDENT = "    "
+# Tokens in which a '#' is no comment: long strings, short strings, IRIs, prefixed names with an escaped '#'.
+_TOKENS = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""' + r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
+    r'|"(?:[^"\\\n]|\\.)*"' + r"|'(?:[^'\\\n]|\\.)*'" + r"|<[^<>\"{}|^`\\\s]*>|\\.|(?P<comment>#[^\n]*)",
+    re.DOTALL,
+)
+_BARE = {
+    XSD.integer: re.compile(r"[+-]?[0-9]+"),
+    XSD.decimal: re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    XSD.boolean: re.compile(r"true|false"),
+}
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A triple and the line (from 1) on which its object ends."""
+
+    triple: Triple
+    line: int
+
+
+class TurtleError(ValueError):
+    """A text is no Turtle; `line` and `column` count from 1."""
+
+    def __init__(self, message: str, line: int, column: int) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+
+class _Lines:
+    """Hands a text to the parser line by line, so that the lines read so far tell where the parser is."""
+
+    def __init__(self, text: bytes) -> None:
+        self._lines = iter(text.splitlines(keepends=True))
+        self.read_so_far = 0
+
+    def read(self, _size: int = -1) -> bytes:
+        line = next(self._lines, b"")
+        self.read_so_far += bool(line)
+        return line
+
+
+def read(text: bytes) -> Iterator[Located]:
+    """Yield the triples of a Turtle text with their lines; raises TurtleError at the first fault."""
+    lines = _Lines(text)
+    try:
+        for triple in parse(lines, format=RdfFormat.TURTLE):
+            yield Located(Triple(triple.subject, triple.predicate, triple.object), lines.read_so_far)
+    except SyntaxError as error:
+        message = re.sub(r"^Parser error at line \d+ column \d+(?: and line \d+ column \d+)?: ", "", str(error.msg))
+        message = re.sub(r"^Parser error (?:between|at) [^:]*: ", "", message)
+        raise TurtleError(message, error.lineno or lines.read_so_far, error.offset or 1) from error
+
+
+def comments(text: str) -> Iterator[int]:
+    """Yield the line of every comment in a Turtle text."""
+    for match in _TOKENS.finditer(text):
+        if match["comment"]:
+            yield text.count("\n", 0, match.start()) + 1
+
+
+def quote(text: str) -> str:
+    """Return a text as a Turtle string: one line, only the characters escaped that must be.
+
+    >>> quote('say "so"')
+    '"say \\\\"so\\\\""'
+    """
+    escaped = re.sub(r'[\\"\n\r\t\b\f]', lambda match: _ESCAPES[match[0]], text)
+    escaped = re.sub(r"[\x00-\x1f\x7f]", lambda match: f"\\u{ord(match[0]):04X}", escaped)
+    return f'"{escaped}"'
+
+
+class _Writer:
+    """Writes the subjects of one file; collects the prefixes that it used."""
+
+    def __init__(self, triples: Triples, prefixes: PrefixMap) -> None:
+        self.triples = triples
+        self.prefixes = prefixes
+        self.used: set[str] = set()
+
+    def iri(self, iri: str) -> str:
+        pair = self.prefixes.split(iri)
+        if pair is None:
+            return f"<{iri}>"
+        self.used.add(pair[0])
+        return f"{pair[0]}:{pair[1]}"
+
+    def term(self, term: Term) -> str:
+        if isinstance(term, NamedNode):
+            return self.iri(term.value)
+        if isinstance(term, BlankNode):
+            return "( " + " ".join(self.term(item) for item in self.list_items(term)) + " )"
+        if term.language:
+            return f"{quote(term.value)}@{term.language}"
+        if term.datatype == XSD.string:
+            return quote(term.value)
+        if term.datatype in _BARE and _BARE[term.datatype].fullmatch(term.value):
+            return term.value
+        return f"{quote(term.value)}^^{self.iri(term.datatype.value)}"
+
+    def list_items(self, head: Node) -> Iterator[Term]:
+        while head != RDF.nil:
+            firsts, rests = self.triples.objects(head, RDF.first), self.triples.objects(head, RDF.rest)
+            if len(firsts) != 1 or len(rests) != 1 or isinstance(rests[0], Literal):
+                raise ValueError("A blank node has no place in a catalogue's files: give it an IRI.")
+            yield firsts[0]
+            head = rests[0]
+
+    def subject(self, subject: NamedNode) -> str:
+        rows: list[str] = []
+        for predicate in sorted(self.triples.predicates(subject), key=_predicate_key):
+            verb = "a" if predicate == RDF.type else self.iri(predicate.value)
+            objects = [self.term(term) for term in self.triples.objects(subject, predicate)]
+            if len(objects) == 1:
+                rows.append(f"{INDENT}{verb} {objects[0]}")
+            else:
+                rows.append(f"{INDENT}{verb}\n" + " ,\n".join(f"{INDENT * 2}{item}" for item in objects))
+        return f"{self.iri(subject.value)}\n" + " ;\n".join(rows) + "\n.\n"
+
+
+def _predicate_key(predicate: NamedNode) -> tuple[int, str]:
+    return (0 if predicate == RDF.type else 1 if predicate == RDFS.label else 2), predicate.value
+
+
+def canonical(triples: Iterable[Triple], prefixes: PrefixMap, first: str | None = None) -> str:
+    """Return the canonical Turtle of triples, the subject `first` before the others.
+
+    Raises ValueError for a blank node that is no list.
+    """
+    index = Triples(triples)
+    subjects = {triple.subject for triple in index}
+    named = [subject for subject in subjects if isinstance(subject, NamedNode)]
+    lists = {cell for cell in subjects if isinstance(cell, BlankNode) and index.predicates(cell) == (RDF.first, RDF.rest)}
+    if len(named) + len(lists) != len(subjects):
+        raise ValueError("A blank node has no place in a catalogue's files: give it an IRI.")
+    writer = _Writer(index, prefixes)
+    blocks = [writer.subject(node) for node in sorted(named, key=lambda node: (node.value != first, term_key(node)))]
+    head = "".join(f"PREFIX {name}: <{prefixes.namespaces[name]}>\n" for name in sorted(writer.used))
+    return head + ("\n" if head else "") + "".join(blocks)
+
+
+def format_text(text: str, prefixes: PrefixMap, first: str | None = None) -> str:
+    """Return the canonical form of a Turtle text; idempotent.
+
+    Raises TurtleError where the text is no Turtle, or holds what the form would lose: comments and blank nodes.
+    """
+    for line in comments(text):
+        raise TurtleError("a comment would be lost: say it with rdfs:comment or skos:scopeNote", line, 1)
+    triples = [located.triple for located in read(text.encode())]
+    try:
+        return canonical(triples, prefixes, first)
+    except ValueError as error:
+        raise TurtleError(str(error), 1, 1) from error
