@@ -7,10 +7,10 @@ KinsetError                 what the command line turns into exit code 3 (could 
 │   ├── NameNotFound        no entity has that name; near ones are listed
 │   ├── AmbiguousName       several entities have that name; all are listed
 │   ├── UnknownQuery        no canned query has that name
-│   └── ParameterError      a parameter of a query is missing, unknown or of the wrong type
+│   ├── ParameterError      a parameter of a query is missing, unknown or of the wrong type
+│   └── QueryError          a SPARQL text was refused, with line and column where known
 ├── CatalogueNotFound       the folder is no catalogue
 ├── CatalogueInvalid        the catalogue has violations and the command needs one that has none -> exit code 1
-├── QueryError              a SPARQL text was refused, with line and column where known
 ├── EngineError             an engine could not be opened or did not answer
 └── BuildError              a build could not be written; the previous one is whole
 
@@ -19,6 +19,8 @@ Bad data is no exception: it is an `Issue` in a `Report` (see `validation`).
 
 from collections.abc import Sequence
 from pathlib import Path
+
+from kinset.issues import Report, Severity
 
 
 class KinsetError(Exception):
@@ -88,14 +90,15 @@ class CatalogueNotFound(KinsetError):
 
 
 class CatalogueInvalid(KinsetError):
-    """The catalogue has `violations` and the command needs one that has none."""
+    """The catalogue has violations and the command needs one that has none; `report` holds them."""
 
-    def __init__(self, violations: int) -> None:
+    def __init__(self, report: Report) -> None:
+        violations = report.count(Severity.VIOLATION)
         super().__init__(f"The catalogue has {violations} violation(s).", hint="`kinset check` lists them.")
-        self.violations = violations
+        self.report = report
 
 
-class QueryError(KinsetError):
+class QueryError(UsageError):
     """A SPARQL text was refused; `line` and `column` count from 1 and are None where not known."""
 
     def __init__(self, message: str, *, line: int | None = None, column: int | None = None, hint: str = "") -> None:

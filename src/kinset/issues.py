@@ -1,4 +1,4 @@
-"""What is wrong with data, as values. Level 1.
+"""What is wrong with data, as values. Level 0.
 
 In: nothing. Out: `Issue` (one fault: where, what, what to do) and `Report` (all of them, in order).
 Bad data is a value and never an exception, so that one broken file hides no other.

@@ -89,6 +89,14 @@ class Sources:
         return Triples([*self.asserted, *self.vocabulary])
 
     @cached_property
+    def by_file(self) -> Mapping[str, tuple[Triple, ...]]:
+        """File -> its triples, in the file's order."""
+        found: dict[str, list[Triple]] = {}
+        for statement in self.statements:
+            found.setdefault(statement.file, []).append(statement.triple)
+        return {file: tuple(triples) for file, triples in found.items()}
+
+    @cached_property
     def prefixes(self) -> PrefixMap:
         """The prefix map that the ontology declares."""
         return PrefixMap.declared(self.vocabulary)

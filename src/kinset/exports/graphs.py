@@ -1,0 +1,135 @@
+"""The catalogue's own statements, as Turtle, N-Triples and JSON-LD: nothing added, nothing lost. Level 5.
+
+In: see `port`. Out: documents that an independent parser reads back as the same graph. JSON-LD carries its own context,
+made from the prefixes and the ontology, so that nothing has to be fetched to read it.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kinset import formats
+from kinset.exports.port import Export, Material
+from kinset.prefixes import PrefixMap
+from kinset.triples import Term, Triples, term_key
+from kinset.turtle import canonical
+from kinset.vocab import OWL, RDF, XSD
+
+_PLAIN_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")
+# Object properties of other vocabularies that the catalogue uses; those of the ontology are declared in it.
+_IRI_VALUED = frozenset({"adms:identifier", "foaf:homepage", "rdf:predicate"})
+
+
+def turtle(material: Material, iri: str) -> Export:
+    """Write an entity's record in canonical Turtle."""
+    prefixes = material.sources.prefixes.local_to(iri)
+    return Export(iri, canonical(material.record(iri), prefixes, iri), formats.TURTLE.suffix)
+
+
+def n_triples(material: Material, iri: str) -> Export:
+    """Write an entity's record in N-Triples, sorted."""
+    return Export(iri, sorted_n_triples(material.record(iri)), formats.N_TRIPLES.suffix)
+
+
+def sorted_n_triples(triples: Iterable[Triple]) -> str:
+    """Return triples as N-Triples, one a line, sorted, without duplicates."""
+    return "".join(f"{line} .\n" for line in sorted({str(triple) for triple in triples}))
+
+
+def json_ld(material: Material, iri: str) -> Export:
+    """Write an entity's record in JSON-LD: one tree, claims nested where they are first named."""
+    document = _Tree(Triples(material.record(iri)), material.sources.prefixes).document(NamedNode(iri))
+    return Export(iri, json.dumps(document, ensure_ascii=False, indent=2) + "\n", formats.JSON_LD.suffix)
+
+
+def json_ld_graph(triples: Triples, prefixes: PrefixMap) -> str:
+    """Return all triples as one JSON-LD document with a node a subject, sorted by IRI."""
+    tree = _Tree(triples, prefixes)
+    subjects = sorted({triple.subject for triple in triples}, key=term_key)
+    nodes = [tree.node(subject, nest=False) for subject in subjects if isinstance(subject, NamedNode)]
+    document = {"@context": tree.context(), "@graph": nodes}
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def context(vocabulary: Triples, prefixes: PrefixMap) -> dict[str, Any]:
+    """Return the JSON-LD context of a catalogue: its prefixes, and which terms have IRIs as values."""
+    terms: dict[str, Any] = dict(sorted(prefixes.namespaces.items()))
+    from_ontology = {
+        prefixes.compact(term.value)
+        for term in vocabulary.subjects(RDF.type, OWL.ObjectProperty)
+        if isinstance(term, NamedNode)
+    }
+    return terms | {name: {"@type": "@id"} for name in sorted(from_ontology | _IRI_VALUED)}
+
+
+class _Tree:
+    """Writes nodes as JSON-LD with prefixed names; IRIs are always told by @id, so that no coercion is needed."""
+
+    def __init__(self, triples: Triples, prefixes: PrefixMap) -> None:
+        self.triples = triples
+        self.prefixes = prefixes
+        self.used: set[str] = set()
+        self.written: set[object] = set()
+
+    def document(self, root: NamedNode) -> Mapping[str, Any]:
+        """Return a document: the root with what hangs on it, then what does not."""
+        main = self.node(root, nest=True)
+        rest = sorted({triple.subject for triple in self.triples} - self.written, key=term_key)
+        included = []
+        for subject in rest:
+            if isinstance(subject, NamedNode) and subject not in self.written:
+                included.append(self.node(subject, nest=True))
+        body = main if not included else {**main, "@included": included}
+        return {"@context": self.context(), **body}
+
+    def context(self) -> dict[str, Any]:
+        """Return the prefixes that were used."""
+        return {prefix: self.prefixes.namespaces[prefix] for prefix in sorted(self.used)}
+
+    def name(self, iri: str) -> str:
+        """Return an IRI's prefixed name, and remember the prefix; IRIs without one stay whole."""
+        pair = self.prefixes.split(iri)
+        if pair is None:
+            return iri
+        self.used.add(pair[0])
+        return f"{pair[0]}:{pair[1]}"
+
+    def node(self, subject: NamedNode, *, nest: bool) -> dict[str, Any]:
+        """Return one node; with `nest`, subjects that were not yet written are written inside it."""
+        self.written.add(subject)
+        found: dict[str, Any] = {"@id": self.name(subject.value)}
+        for predicate in self.triples.predicates(subject):
+            values = self.triples.objects(subject, predicate)
+            if predicate == RDF.type:
+                found["@type"] = _one([self.name(str(getattr(value, "value", value))) for value in values])
+            else:
+                found[self.name(predicate.value)] = _one([self.value(value, nest=nest) for value in values])
+        return {key: found[key] for key in ("@id", "@type", *found) if key in found}
+
+    def value(self, value: Term, *, nest: bool) -> Any:
+        """Return one value of a property."""
+        if isinstance(value, Literal):
+            return self.literal(value)
+        if nest and isinstance(value, NamedNode) and value in self.triples and value not in self.written:
+            return self.node(value, nest=True)
+        return {"@id": self.name(value.value)}
+
+    def literal(self, literal: Literal) -> Any:
+        """Return a literal: native where JSON says just the same, else spelt out."""
+        if literal.language:
+            return {"@language": literal.language, "@value": literal.value}
+        if literal.datatype == XSD.string:
+            return literal.value
+        if literal.datatype == XSD.boolean and literal.value in {"true", "false"}:
+            return literal.value == "true"
+        if literal.datatype == XSD.integer and _PLAIN_INTEGER.fullmatch(literal.value):
+            return int(literal.value)
+        return {"@type": self.name(literal.datatype.value), "@value": literal.value}
+
+
+def _one(values: list[Any]) -> Any:
+    """Return the only value by itself, several as a list."""
+    return values[0] if len(values) == 1 else values

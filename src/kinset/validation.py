@@ -1,0 +1,162 @@
+"""Is a catalogue sound? Level 3.
+
+In: its graphs and an engine loaded with them. Out: a `Report` of issues, each with file and line.
+
+Three judges, in one report: the reader (files and literals), SHACL shapes over the asserted statements, check queries over
+the entailed graph. Shapes see only what was written: after inference a typed mistake would be blamed elsewhere.
+"""
+
+import string
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kinset import turtle
+from kinset.engine import Engine
+from kinset.errors import KinsetError
+from kinset.graphs import Graphs
+from kinset.issues import Issue, Report, Severity
+from kinset.prefixes import PrefixMap
+from kinset.project import Project
+from kinset.queries import Query
+from kinset.sources import Sources
+from kinset.triples import Term
+from kinset.vocab import OWL, RDF, RDFS, SH
+
+CHECKS = "check"  # the folder of queries that must return nothing
+_SEVERITIES = {
+    "Violation": Severity.VIOLATION,
+    "Warning": Severity.WARNING,
+    "Info": Severity.INFO,
+}
+
+
+class BadShapes(KinsetError):
+    """The shapes themselves cannot be used."""
+
+
+def check(graphs: Graphs, engine: Engine, queries: Iterable[Query]) -> Report:
+    """Return the report on a catalogue; `engine` holds `graphs`, `queries` are those of the folder check/."""
+    found = [
+        *graphs.sources.issues,
+        *check_shapes(graphs.project, graphs.sources),
+        *check_queries(graphs.sources, engine, queries),
+    ]
+    return Report.of(issue for issue in found if not _explained(issue, graphs.sources))
+
+
+def _explained(issue: Issue, sources: Sources) -> bool:
+    """Tell whether an issue only repeats that a file could not be read."""
+    return any(issue.value in {f"<{iri}>"} or issue.entity == iri for iri in sources.broken) and issue.rule not in {
+        "turtle-syntax",
+        "not-text",
+    }
+
+
+def check_shapes(project: Project, sources: Sources) -> Iterator[Issue]:
+    """Yield what the project's SHACL shapes find in the asserted statements."""
+    shapes = list(_shape_triples(project))
+    if not shapes or not sources.statements:
+        return
+    for result in _run_pyshacl([*sources.asserted, *_background(sources)], shapes):
+        yield _shape_issue(result, sources)
+
+
+def _shape_triples(project: Project) -> Iterator[Triple]:
+    for path in project.shape_files():
+        try:
+            yield from (located.triple for located in turtle.read(path.read_bytes()))
+        except turtle.TurtleError as error:
+            raise BadShapes(f"{project.relative(path)}, line {error.line}: {error}", hint="Mend the shapes.") from error
+
+
+def _background(sources: Sources) -> Iterator[Triple]:
+    """Yield what shapes may know of the ontology: the order of classes, and the types of its individuals."""
+    for triple in sources.vocabulary:
+        if triple.predicate == RDFS.subClassOf:
+            yield triple
+        elif triple.predicate == RDF.type and triple.object not in {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty}:
+            yield triple
+
+
+def _run_pyshacl(data: Iterable[Triple], shapes: Iterable[Triple]) -> list[Mapping[NamedNode, Term]]:
+    """Run pySHACL; return the top-level results, each as predicate -> value."""
+    import pyshacl  # noqa: PLC0415 - starts slowly, and most commands need no validator
+
+    from kinset import rdflib_terms  # noqa: PLC0415 - likewise
+
+    try:
+        _conforms, graph, _text = pyshacl.validate(
+            rdflib_terms.graph(data), shacl_graph=rdflib_terms.graph(shapes), inference="none", advanced=False
+        )
+    except (pyshacl.errors.ReportableRuntimeError, pyshacl.errors.ShapeLoadError) as error:
+        raise BadShapes(f"The shapes cannot be used: {error}", hint="Mend shapes/.") from error
+    results: list[Mapping[NamedNode, Term]] = []
+    for node in graph.objects(None, rdflib_terms.to_rdflib(SH.result)):
+        pairs: dict[NamedNode, Any] = {}
+        for predicate, value in graph.predicate_objects(node):
+            pairs[NamedNode(str(predicate))] = rdflib_terms.from_rdflib(value)
+        results.append(pairs)
+    return results
+
+
+def _shape_issue(result: Mapping[NamedNode, Term], sources: Sources) -> Issue:
+    focus, path, value = result.get(SH.focusNode), result.get(SH.resultPath), result.get(SH.value)
+    severity, shape = result.get(SH.resultSeverity), result.get(SH.sourceShape)
+    message = result.get(SH.resultMessage)
+    file, line = sources.place(focus, path, value)
+    return Issue(
+        rule=_local(shape) or "shape",
+        severity=_SEVERITIES.get(_local(severity), Severity.VIOLATION),
+        message=message.value if isinstance(message, Literal) else "The shape is not met.",
+        file=file,
+        line=line,
+        entity=_iri(focus),
+        path=_iri(path),
+        value=str(value) if value is not None else "",
+    )
+
+
+def check_queries(sources: Sources, engine: Engine, queries: Iterable[Query]) -> Iterator[Issue]:
+    """Yield one issue for each row that a check query returns."""
+    for query in queries:
+        if query.folder != CHECKS:
+            continue
+        for row in engine.select(query.text).dicts():
+            yield _row_issue(query, row, sources)
+
+
+def _row_issue(query: Query, row: Mapping[str, Term], sources: Sources) -> Issue:
+    entity, path, value = row.get("entity"), row.get("path"), row.get("value")
+    file, line = sources.place(entity, path, value)
+    return Issue(
+        rule=query.name,
+        severity=Severity(query.severity or "violation"),
+        message=_fill(query.message or query.title, row, sources.prefixes),
+        hint=_fill(query.hint or "", row, sources.prefixes),
+        file=file,
+        line=line,
+        entity=_iri(entity),
+        path=_iri(path),
+        value=str(value) if value is not None else "",
+    )
+
+
+def _fill(template: str, row: Mapping[str, Term], prefixes: PrefixMap) -> str:
+    """Put the row's terms, as a person reads them, in the places of a template."""
+    names = {name for _text, name, _spec, _conversion in string.Formatter().parse(template) if name}
+    return template.format_map({name: readable(row[name], prefixes) if name in row else "?" for name in names})
+
+
+def readable(term: Term, prefixes: PrefixMap) -> str:
+    """Return a term as a person reads it: a prefixed name or the IRI, or a literal's text."""
+    return prefixes.compact(term.value) if isinstance(term, NamedNode) else str(getattr(term, "value", term))
+
+
+def _iri(term: Term | None) -> str:
+    return term.value if isinstance(term, NamedNode) else ""
+
+
+def _local(term: Term | None) -> str:
+    return _iri(term).rpartition("#")[2].rpartition("/")[2]
