@@ -145,6 +145,31 @@ def test_agrees_with_owlrl_on_supported_axioms(
     compare(asserted, ontology)
 
 
+few_props, few_things = st.sampled_from(PROPERTIES[:3]), st.sampled_from(THINGS[:4])
+dense_data = st.lists(st.builds(Triple, few_things, few_props, few_things), min_size=4, max_size=9)
+property_axioms = st.one_of(
+    st.builds(
+        Triple,
+        few_props,
+        st.sampled_from([RDFS.subPropertyOf, OWL.equivalentProperty, OWL.inverseOf]),
+        few_props,
+    ),
+    st.builds(Triple, few_props, st.just(RDF.type), st.sampled_from([OWL.SymmetricProperty, OWL.TransitiveProperty])),
+)
+dense_ontologies = st.builds(
+    lambda simple, one, other: [*simple, *chain_triples(0, *one), *chain_triples(1, *other)],
+    st.lists(property_axioms, max_size=2),
+    st.tuples(few_props, st.lists(few_props, max_size=3)),
+    st.tuples(few_props, st.lists(few_props, max_size=3)),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(dense_data, dense_ontologies)
+def test_agrees_with_owlrl_where_much_joins(data: list[Triple], ontology: list[Triple]) -> None:
+    compare(data, ontology)
+
+
 LANGUAGE = [
     *(OWL[name] for name in ("Thing", "Nothing", "Class", "ObjectProperty", "AnnotationProperty", "Ontology")),
     *(OWL[name] for name in ("TransitiveProperty", "SymmetricProperty", "FunctionalProperty", "sameAs", "inverseOf")),
@@ -210,3 +235,14 @@ def test_a_symmetric_and_transitive_star_costs_no_more_than_its_closure() -> Non
 
     assert held == 100 * 100
     assert offered <= 3 * held
+
+
+def test_inverse_transitive_relations_do_not_feed_each_other() -> None:
+    nodes = [EX[f"n{place}"] for place in range(100)]
+    path = [Triple(one, EX.p, other) for one, other in pairwise(nodes)]
+    ontology = turtle(":p a owl:TransitiveProperty ; owl:inverseOf :q . :q a owl:TransitiveProperty .")
+
+    offered, held = joins_of([*path, *ontology])
+
+    assert held == 100 * 99 / 2
+    assert offered <= 2 * 2 * held

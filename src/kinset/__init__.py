@@ -1,0 +1,1 @@
+"""kinset: a knowledge graph and linked-data publisher for datasets that descend from each other."""

@@ -1,15 +1,14 @@
 """From a catalogue to a build: a store and dumps in one folder. Level 6.
 
-In: a `Project` and a folder. Out: on disk, `store/` (Oxigraph), kinset.ttl, .nt, .jsonld (what the data files assert), .trig
-(every graph, entailed ones too: load this one into an endpoint), context.jsonld, SHA256SUMS and manifest.json.
+In: a `Project` and a folder. Out: on disk, `store/` (Oxigraph), kinset.ttl, .nt, .jsonld (what the data files assert),
+.trig (every graph, entailed ones too: load this one into an endpoint), context.jsonld, SHA256SUMS and manifest.json.
 
-Everything is planned before anything is written; a build is written beside the old one and then takes its place, so that
-an interrupted or failing one leaves the old one whole. Unchanged input: nothing is redone.
+Everything is planned before anything is written; a build is written beside the old one and then takes its place, so
+that an interrupted or failing one leaves the old one whole. Unchanged input: nothing is redone.
 """
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -47,7 +46,7 @@ class Artifact:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A build on disk; `redone` tells whether anything was written, `report` what the check found (None if not redone)."""
+    """A build on disk; `redone` tells whether anything was written, `report` what was found (None if not redone)."""
 
     folder: Path
     redone: bool
@@ -89,7 +88,9 @@ def open_store(build: Build) -> EmbeddedEngine:
     return EmbeddedEngine.open(build.folder / STORE)
 
 
-def build(project: Project, folder: Path, *, reasoner: Reasoner = Reasoner.FAST, notify: Notify = lambda _: None) -> Build:
+def build(
+    project: Project, folder: Path, *, reasoner: Reasoner = Reasoner.FAST, notify: Notify = lambda _: None
+) -> Build:
     """Bring the build in a folder up to date; `notify` is told each step.
 
     Raises CatalogueInvalid (the old build stays), BuildError where the folder cannot be written or is something else.
@@ -140,7 +141,7 @@ def _trig(graphs: Graphs) -> bytes:
 def _manifest(
     graphs: Graphs, artifacts: Iterable[Artifact], report: Report, digest: str, reasoner: Reasoner
 ) -> dict[str, Any]:
-    kinds: dict[str, int] = {kind: 0 for kind in graphs.project.kinds}
+    kinds: dict[str, int] = dict.fromkeys(graphs.project.kinds, 0)
     for file in graphs.sources.by_file:
         kinds[Path(file).parts[1]] += 1
     return {
@@ -150,7 +151,7 @@ def _manifest(
         "asserted": len(graphs.sources.asserted),
         "entailed": len(graphs.entailment.triples),
         "entities": kinds,
-        "issues": {severity: count for severity, count in _counts(report)},
+        "issues": dict(_counts(report)),
         "files": {item.path: len(item.content) for item in artifacts},
     }
 
@@ -213,8 +214,8 @@ def _swap(scratch: Path, folder: Path) -> None:
     old = folder.with_name(f".{folder.name}.old")
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
-        os.replace(folder, old)
-    os.replace(scratch, folder)
+        folder.replace(old)
+    scratch.replace(folder)
     shutil.rmtree(old, ignore_errors=True)
 
 
@@ -223,4 +224,4 @@ def _recover(folder: Path) -> None:
     old = folder.with_name(f".{folder.name}.old")
     if old.is_dir() and not folder.exists():
         with suppress(OSError):  # a read-only place: the caller finds no build, and answers from the files
-            os.replace(old, folder)
+            old.replace(folder)

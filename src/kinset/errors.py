@@ -11,6 +11,7 @@ KinsetError                 what the command line turns into exit code 3 (could 
 │   └── QueryError          a SPARQL text was refused, with line and column where known
 ├── CatalogueNotFound       the folder is no catalogue
 ├── CatalogueInvalid        the catalogue has violations and the command needs one that has none -> exit code 1
+├── BadQuery                the file of a canned query cannot be used
 ├── EngineError             an engine could not be opened or did not answer
 └── BuildError              a build could not be written; the previous one is whole
 
@@ -105,6 +106,15 @@ class QueryError(UsageError):
         super().__init__(message, hint=hint)
         self.line = line
         self.column = column
+
+
+class BadQuery(KinsetError):
+    """The file `path` of a canned query cannot be used; `why` completes that sentence."""
+
+    def __init__(self, path: Path, why: str, *, hint: str = "") -> None:
+        super().__init__(f"The query {path} cannot be used: {why}.", hint=hint)
+        self.path = path
+        self.why = why
 
 
 class EngineError(KinsetError):

@@ -1,6 +1,6 @@
 """The one rule that ties an entity's IRI, its kind and slug, and its file. Level 0.
 
-In: a base IRI and an address, an IRI or what somebody typed. Out: the other two forms; keys that compare names and links.
+In: a base IRI and an address, an IRI or what somebody typed. Out: the other forms; keys to compare names and links.
 
 An entity is `<base><kind>/<slug>`; its file is `data/<kind>/<slug>.ttl`. Versions, parts and splits are
 sub-resources `<entity>/<sub>`; claims, evidence and identifiers are `<entity>#<fragment>`.

@@ -150,10 +150,20 @@ class Directory:
 
     def near(self, text: str) -> list[str]:
         """Return up to three names that look like the text."""
-        names = {name_key(thing.label): thing.label for thing in self.things}
-        names |= {name_key(alias): alias for thing in self.things for alias in thing.aliases}
-        names |= {key: self.base.value and iris[0].rpartition("/")[2] for key, iris in self._slugs.items()}
-        return list(dict.fromkeys(names[key] for key in difflib.get_close_matches(name_key(text), names, 3, 0.6)))
+        return [name for name, _thing in self._near(text)]
+
+    def near_things(self, text: str) -> list[Thing]:
+        """Return the things of the names that look like the text."""
+        return list(dict.fromkeys(thing for _name, thing in self._near(text)))
+
+    def _near(self, text: str) -> list[tuple[str, Thing]]:
+        names: dict[str, tuple[str, Thing]] = {}
+        for thing in self.things:
+            slug = thing.iri.removeprefix(self.base.value).partition("/")[2]
+            for name in (slug, thing.label, *thing.aliases):
+                names.setdefault(name_key(name), (name, thing))
+        keys = difflib.get_close_matches(name_key(text), names, 3, 0.6)
+        return [names[key] for key in keys]
 
     @cached_property
     def _slugs(self) -> Mapping[str, list[str]]:

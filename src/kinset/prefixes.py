@@ -62,6 +62,13 @@ class PrefixMap:
         pair = self.split(iri)
         return f"{pair[0]}:{pair[1]}" if pair else iri
 
+    def display(self, iri: str) -> str:
+        """Return an IRI as a person reads it: with the longest prefix, even where Turtle would need escapes."""
+        for prefix, space in self._longest_first:
+            if iri.startswith(space) and len(iri) > len(space):
+                return f"{prefix}:{iri[len(space) :]}"
+        return iri
+
     def expand(self, name: str) -> str | None:
         """Return the IRI of `prefix:local`, or None where the prefix is not in the map."""
         prefix, colon, local = name.partition(":")
@@ -74,3 +81,10 @@ class PrefixMap:
         if iri is None:
             raise KeyError(name)
         return NamedNode(iri)
+
+    def declare(self, query: str) -> str:
+        """Return a SPARQL text with a PREFIX line for each prefix of the map that it uses and does not declare."""
+        declared = {name.casefold() for name in re.findall(r"(?i)\bPREFIX\s+([\w.-]*)\s*:", query)}
+        used = set(re.findall(r"(?<![\w<:/.-])([A-Za-z][\w.-]*):", query))
+        lines = [f"PREFIX {name}: <{self.namespaces[name]}>" for name in sorted(used) if name in self.namespaces]
+        return "\n".join([*(line for line in lines if line.split()[1][:-1].casefold() not in declared), query])

@@ -1,7 +1,7 @@
 """One dataset as exports see it. Level 5.
 
-In: the triples of a catalogue (data and ontology, as asserted). Out: a frozen `Record`, with what is known of the people,
-places, works and terms that it points at. Nothing is filled in: what is not known is None or empty.
+In: the triples of a catalogue (data and ontology, as asserted). Out: a frozen `Record`, with what is known of the
+people, places, works and terms that it points at. Nothing is filled in: what is not known is None or empty.
 """
 
 from collections.abc import Iterable, Iterator
@@ -145,7 +145,9 @@ class _Describer:
             funders=tuple(self.with_role(node, KIN.Funds)),
             publications=tuple(self.work(work) for work in triples.nodes(node, DCTERMS.isReferencedBy)),
             languages=tuple(self.languages(node)),
-            keywords=tuple(self.label(term) for key in (KIN.forTask, KIN.modality) for term in triples.nodes(node, key)),
+            keywords=tuple(
+                self.label(term) for key in (KIN.forTask, KIN.modality) for term in triples.nodes(node, key)
+            ),
             version=triples.text(current, DCAT.version) if current else None,
             issued=triples.text(node, DCTERMS.issued) or (triples.text(current, DCTERMS.issued) if current else None),
             modified=self.modified(node),
@@ -262,7 +264,6 @@ class _Describer:
                 if claim.value.startswith(node.value + "#"):
                     notes |= dict.fromkeys(self.triples.nodes(claim, KIN.evidence))
         return notes
-
 
 
 def _names(by_line: str | None) -> tuple[str, ...]:

@@ -144,7 +144,10 @@ class _Reader:
         self.digests[file] = "refused"
         if path.is_symlink() and not path.resolve().is_relative_to(self.project.root):
             self.fault(
-                "outside-catalogue", file, "The file is a link to somewhere outside the catalogue.", hint="Copy it here."
+                "outside-catalogue",
+                file,
+                "The file is a link to somewhere outside the catalogue.",
+                hint="Copy it here.",
             )
             return None
         try:
@@ -279,6 +282,13 @@ def read(project: Project) -> Sources:
     return Sources(
         tuple(statements), tuple(ontology), tuple(reader.issues), frozenset(reader.broken), dict(reader.digests)
     )
+
+
+def read_prefixes(project: Project) -> PrefixMap:
+    """Return the prefix map that a catalogue's ontology declares, reading nothing else."""
+    reader = _Reader(project)
+    paths = [path for path in project.ontology_files() if path.stem == "prefixes"]
+    return PrefixMap.declared(item.triple for path in paths for item in reader.statements(path) or ())
 
 
 def digest(project: Project, extra: Iterable[str] = ()) -> str:

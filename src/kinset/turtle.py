@@ -10,6 +10,7 @@ by IRI; `a`, then rdfs:label, then predicates by IRI; one object a line; the clo
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import IO, cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
@@ -66,7 +67,7 @@ def read(text: bytes) -> Iterator[Located]:
     """Yield the triples of a Turtle text with their lines; raises TurtleError at the first fault."""
     lines = _Lines(text)
     try:
-        for triple in parse(lines, format=RdfFormat.TURTLE):
+        for triple in parse(cast("IO[bytes]", lines), format=RdfFormat.TURTLE):
             yield Located(Triple(triple.subject, triple.predicate, triple.object), lines.read_so_far)
     except SyntaxError as error:
         message = re.sub(r"^Parser error at line \d+ column \d+(?: and line \d+ column \d+)?: ", "", str(error.msg))
@@ -152,7 +153,9 @@ def canonical(triples: Iterable[Triple], prefixes: PrefixMap, first: str | None 
     index = Triples(triples)
     subjects = {triple.subject for triple in index}
     named = [subject for subject in subjects if isinstance(subject, NamedNode)]
-    lists = {cell for cell in subjects if isinstance(cell, BlankNode) and index.predicates(cell) == (RDF.first, RDF.rest)}
+    lists = {
+        cell for cell in subjects if isinstance(cell, BlankNode) and index.predicates(cell) == (RDF.first, RDF.rest)
+    }
     if len(named) + len(lists) != len(subjects):
         raise ValueError("A blank node has no place in a catalogue's files: give it an IRI.")
     writer = _Writer(index, prefixes)

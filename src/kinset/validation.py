@@ -74,9 +74,11 @@ def _shape_triples(project: Project) -> Iterator[Triple]:
 def _background(sources: Sources) -> Iterator[Triple]:
     """Yield what shapes may know of the ontology: the order of classes, and the types of its individuals."""
     for triple in sources.vocabulary:
-        if triple.predicate == RDFS.subClassOf:
-            yield triple
-        elif triple.predicate == RDF.type and triple.object not in {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty}:
+        if triple.predicate == RDFS.subClassOf or (triple.predicate == RDF.type and triple.object not in {
+            OWL.Class,
+            OWL.ObjectProperty,
+            OWL.DatatypeProperty,
+        }):
             yield triple
 
 
@@ -132,7 +134,7 @@ def _row_issue(query: Query, row: Mapping[str, Term], sources: Sources) -> Issue
     file, line = sources.place(entity, path, value)
     return Issue(
         rule=query.name,
-        severity=Severity(query.severity or "violation"),
+        severity=query.severity or Severity.VIOLATION,
         message=_fill(query.message or query.title, row, sources.prefixes),
         hint=_fill(query.hint or "", row, sources.prefixes),
         file=file,

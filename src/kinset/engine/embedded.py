@@ -51,7 +51,7 @@ class EmbeddedEngine:
         try:
             return self._store.query(query)
         except SyntaxError as error:
-            raise syntax_error(error) from error
+            raise syntax_error(error, query) from error
         except (OSError, RuntimeError, ValueError) as error:
             raise EngineError(f"The query could not be answered: {error}") from error
 

@@ -94,15 +94,16 @@ def known_term(term: object) -> Term:
     raise QueryError(f"The answer holds a quoted triple, which is not supported: {term}")
 
 
-def syntax_error(error: SyntaxError) -> QueryError:
+def syntax_error(error: SyntaxError, query: str) -> QueryError:
     """Return the error of a text that is no SPARQL, with line and column where the parser names them."""
     match = re.search(r"at (\d+):(\d+)", str(error.msg))
     line, column = (int(match[1]), int(match[2])) if match else (error.lineno, error.offset)
-    where = f"line {line}, column {column}: " if line else ""
-    reason = re.sub(r"^error at \d+:\d+: ", "", str(error.msg))
+    if not line:
+        return QueryError(f"This is no SPARQL: {error.msg}.", hint="Is every prefix declared?")
+    text = (query.splitlines() or [""])[min(line, query.count("\n") + 1) - 1]
     return QueryError(
-        f"The SPARQL breaks off at {where}{reason}.",
+        f"The SPARQL breaks off at line {line}, column {column}.",
         line=line,
         column=column,
-        hint="Is every prefix declared, every brace closed?",
+        hint=f"{text}\n  {' ' * ((column or 1) - 1)}^ Is every prefix declared, every brace closed?",
     )

@@ -78,10 +78,11 @@ class _Tree:
         """Return a document: the root with what hangs on it, then what does not."""
         main = self.node(root, nest=True)
         rest = sorted({triple.subject for triple in self.triples} - self.written, key=term_key)
-        included = []
-        for subject in rest:
-            if isinstance(subject, NamedNode) and subject not in self.written:
-                included.append(self.node(subject, nest=True))
+        included = [
+            self.node(subject, nest=True)
+            for subject in rest
+            if isinstance(subject, NamedNode) and subject not in self.written  # writing one may write others
+        ]
         body = main if not included else {**main, "@included": included}
         return {"@context": self.context(), **body}
 

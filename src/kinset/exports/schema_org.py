@@ -7,11 +7,13 @@ guidelines require and recommend, as far as the catalogue knows them. What is re
 | schema.org | from |
 |---|---|
 | name, alternateName, description | rdfs:label, skos:altLabel, dcterms:description |
-| url, sameAs, identifier | the site's page or the landing page; landing page and links of identifiers; DOI or else notation |
+| url, sameAs, identifier | the site's page, else the landing page; links of identifiers; DOI, else notation |
 | creator, publisher, funder | dcterms:creator (else the by-line kin:authors), dcterms:publisher, kin:Funds |
 | version, datePublished, dateModified | the current version; first release; newest check |
-| citation, keywords, inLanguage, temporalCoverage | dcterms:isReferencedBy, tasks and modalities, language tags, the period |
-| license, usageInfo, conditionsOfAccess, isAccessibleForFree | policies of scope Data; the access level; only where money is known |
+| citation, keywords | dcterms:isReferencedBy; tasks and modalities |
+| inLanguage, temporalCoverage | language tags; the period |
+| license, usageInfo | policies of scope Data or Text: known licences, and all others |
+| conditionsOfAccess, isAccessibleForFree | the access level; only where it says something of money |
 | size, variableMeasured | extents |
 | isBasedOn, prov:wasDerivedFrom | derivations |
 | includedInDataCatalog | the catalogue |
@@ -77,12 +79,14 @@ def _body(material: Material, record: Record, page: str | None) -> dict[str, Any
         "size": _one([_size(extent) for extent in record.extents]),
         "isBasedOn": _one([{"@id": source} for source in record.sources]),
         "prov:wasDerivedFrom": _one([{"@id": source} for source in record.sources]),
-        "includedInDataCatalog": {
-            "@type": "DataCatalog",
-            "@id": project.base.value,
-            "name": project.title,
-            "url": project.site,
-        },
+        "includedInDataCatalog": _drop_empty(
+            {
+                "@type": "DataCatalog",
+                "@id": project.base.value,
+                "name": project.title,
+                "url": project.site,
+            }
+        ),
     }
 
 

@@ -21,7 +21,11 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 _LINKS = (
     _PREFIXES
     + """SELECT ?from ?claim ?to ?sort ?kind ?unit ?coverage ?selection ?amount WHERE {
-  VALUES (?tie ?sort) { (prov:qualifiedDerivation "derivation") (prov:qualifiedInfluence "influence") (kin:uses "use") }
+  VALUES (?tie ?sort) {
+    (prov:qualifiedDerivation "derivation")
+    (prov:qualifiedInfluence "influence")
+    (kin:uses "use")
+  }
   ?from ?tie ?claim .
   ?claim prov:entity ?to .
   OPTIONAL { ?claim kin:kind ?kind }

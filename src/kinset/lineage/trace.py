@@ -1,10 +1,10 @@
 """The family tree of one thing. Level 4.
 
-In: the claims of kinship, a directory of names, a focus, and how far to go. Out: a `Trace`: nodes (entities; versions and
-parts folded in) and edges (one a claim), with what was cut counted.
+In: the claims of kinship, a directory of names, a focus, and how far to go. Out: a `Trace`: nodes (entities; versions
+and parts folded in) and edges (one a claim), with what was cut counted.
 
-Up leads from the derived to its sources, down from the source to what was made of it. The lineage of a challenge or model
-is that of what it uses. Influences are followed only on request: no records flow along them.
+Up leads from the derived to its sources, down from the source to what was made of it. The lineage of a challenge or
+model is that of what it uses. Influences are followed only on request: no records flow along them.
 """
 
 import enum
@@ -108,7 +108,9 @@ class Tracer:
     def trace(self, iri: str, direction: Direction = Direction.UP, depth: int | None = None) -> Trace:
         """Return the tree of a thing, up to `depth` steps away; every cycle ends."""
         focus, part = fold(iri, self.directory.base)
-        depth_of, found, beyond = {focus: 0}, [], set()
+        depth_of = {focus: 0}
+        found: list[TraceEdge] = []
+        beyond: set[str] = set()
         queue = deque([focus])
         while queue:
             entity = queue.popleft()

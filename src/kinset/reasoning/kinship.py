@@ -92,9 +92,7 @@ def _steps(links: Mapping[NamedNode, _Links], entities: _Entities) -> _Links:
     """Return the steps: from derivations, and for a challenge those of what it uses."""
     steps = _between(links, PROV.qualifiedDerivation, entities)
     uses = {user: used for user, used in _between(links, KIN.uses, entities).items() if entities.are_users(user)}
-    borrowed = {
-        user: {source for used in _reachable(user, uses) for source in steps.get(used, ())} - {user} for user in uses
-    }
+    borrowed = {user: {source for used in _reachable(user, uses) for source in steps.get(used, ())} for user in uses}
     return {entity: {*steps.get(entity, ()), *borrowed.get(entity, ())} for entity in (*steps, *borrowed)}
 
 

@@ -1,0 +1,304 @@
+"""Commands of those who ask: list, resolve, show, query, sparql. Level 7."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kinset import queries
+from kinset.cli import output
+from kinset.cli.session import Session
+from kinset.dossier import ClaimNote, Dossier, Fact, read_dossier
+from kinset.engine.port import form as query_form
+from kinset.errors import AmbiguousName, NameNotFound, ParameterError, UnknownQuery, UsageError
+from kinset.exports.graphs import json_ld_graph
+from kinset.lineage.claims import EvidenceNote
+from kinset.names import Thing
+from kinset.queries import Query
+from kinset.triples import Triples
+from kinset.turtle import canonical
+
+if TYPE_CHECKING:
+    from rich.table import Table as RichTable
+
+ANSWERS = click.Choice(["table", "json", "csv", "tsv", "turtle"])
+
+
+@click.command("list")
+@click.option("--kind", metavar="K", help="Only this kind: dataset, task, organization …")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.pass_obj
+def list_(session: Session, kind: str | None, form: str) -> None:
+    """List what the catalogue describes."""
+    kinds = list(dict.fromkeys(thing.kind for thing in session.directory.entities()))
+    if kind is not None and kind not in {*kinds, *session.project.kinds}:
+        raise UsageError(f"There is no kind '{kind}'.", hint=f"One of: {', '.join(session.project.kinds)}.")
+    things = list(session.directory.entities(kind))
+    if form == "json":
+        output.print_json([_thing_json(thing) for thing in things])
+        return
+    rows = [(thing.kind, _short_name(session, thing), thing.label) for thing in things]
+    output.print_rows(("kind", "name", "label"), rows)
+    click.echo(f"{len(things)} in all. `kinset show NAME` tells more of one.")
+
+
+def _short_name(session: Session, thing: Thing) -> str:
+    return thing.iri.removeprefix(session.directory.base.value).partition("/")[2]
+
+
+def _thing_json(thing: Thing) -> dict[str, Any]:
+    return {
+        "iri": thing.iri,
+        "kind": thing.kind,
+        "label": thing.label,
+        "aliases": list(thing.aliases),
+        "links": [*thing.links, *thing.former],
+        "file": thing.file,
+    }
+
+
+@click.command()
+@click.argument("text")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_obj
+def resolve(session: Session, text: str, form: str) -> None:
+    """Say which thing TEXT means: slug, label, alias, identifier, DOI, link (former ones too), NAME@VERSION."""
+    try:
+        thing = session.resolve(text)
+    except (AmbiguousName, NameNotFound) as error:
+        candidates = _candidates(session, error)
+        if form == "json":
+            output.print_json({"candidates": [_short_json(thing) for thing in candidates]})
+        else:
+            click.echo(f"kinset: {error}\n  {error.hint}", err=True)
+        raise click.exceptions.Exit(1) from error
+    if form == "json":
+        output.print_json(_short_json(thing))
+    else:
+        click.echo(f"{thing.iri}\t{thing.kind}\t{thing.label}")
+
+
+def _candidates(session: Session, error: AmbiguousName | NameNotFound) -> list[Thing]:
+    if isinstance(error, AmbiguousName):
+        return [session.directory.by_iri[iri] for iri in error.candidates]
+    return session.directory.near_things(error.text)
+
+
+def _short_json(thing: Thing) -> dict[str, str]:
+    return {"iri": thing.iri, "kind": thing.kind, "label": thing.label}
+
+
+@click.command()
+@click.argument("name")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_obj
+def show(session: Session, name: str, form: str) -> None:
+    """Show the record of NAME with its evidence and conflicts."""
+    thing = session.resolve(name)
+    dossier = read_dossier(session.engine, session.directory, thing.iri)
+    if form == "json":
+        output.print_json(asdict(dossier))
+        return
+    _Page(session, thing).print(dossier)
+
+
+class _Page:
+    """Prints a dossier: three columns of what, value and evidence."""
+
+    def __init__(self, session: Session, thing: Thing) -> None:
+        self.session = session
+        self.thing = thing
+        self.console = output.console()
+
+    def print(self, dossier: Dossier) -> None:
+        from rich.text import Text  # noqa: PLC0415 - starts slowly
+
+        head = Text.assemble((dossier.label, "bold"), f"   {self.thing.kind}   ", (dossier.iri, "dim"))
+        self.console.print(head)
+        if dossier.identifiers:
+            found = " · ".join(f"{scheme} {notation}" for scheme, notation in dossier.identifiers)
+            self.console.print(Text(found, style="dim"))
+        self.body(dossier)
+        for part in dossier.parts:
+            self.part(part)
+
+    def part(self, dossier: Dossier) -> None:
+        from rich.text import Text  # noqa: PLC0415 - starts slowly
+
+        identifiers = " · ".join(f"{scheme} {notation}" for scheme, notation in dossier.identifiers)
+        kind = ", ".join(name.lower() for name in dossier.classes)
+        self.console.print(Text.assemble("\n", (dossier.label, "bold"), f"   {kind}   ", (identifiers, "dim")))
+        self.body(dossier)
+        for inner in dossier.parts:
+            self.part(inner)
+
+    def body(self, dossier: Dossier) -> None:
+        for conflict in dossier.conflicts:
+            self.console.print(f"[yellow]sources disagree[/] on {conflict.about}: {' | '.join(conflict.says)}")
+        table = self.grid()
+        for fact in dossier.facts:
+            self.row(table, fact.name, self.values(fact), fact.evidence)
+        for claim in dossier.claims:
+            self.row(table, claim.tie, self.says(claim), claim.evidence)
+        self.console.print(table)
+
+    def grid(self) -> "RichTable":
+        from rich.table import Table as RichTable  # noqa: PLC0415 - starts slowly
+
+        table = RichTable.grid(padding=(0, 2))
+        table.add_column(style="cyan", no_wrap=True, max_width=24)
+        table.add_column(overflow="fold", ratio=3)
+        table.add_column(style="dim", overflow="fold", ratio=2)
+        return table
+
+    def row(self, table: "RichTable", name: str, value: str, evidence: tuple[EvidenceNote, ...]) -> None:
+        from rich.text import Text  # noqa: PLC0415 - starts slowly
+
+        notes = Text("\n").join(Text(self.evidence(note), style=output.WEAK.get(note.method, "")) for note in evidence)
+        table.add_row(Text(name), Text(value), notes)
+
+    def evidence(self, note: EvidenceNote) -> str:
+        thing = self.session.directory.by_iri.get(note.source)
+        return output.evidence_text(note, thing.label if thing else output.short_link(note.source))
+
+    def values(self, fact: Fact) -> str:
+        return "; ".join(value.text for value in fact.values)
+
+    def says(self, claim: ClaimNote) -> str:
+        """Return a claim in words: its values without the names of the obvious ones."""
+        parts = [f"{fact.name} {self.values(fact)}" for fact in claim.facts]
+        return ", ".join(parts)
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--param", "pairs", metavar="K=V", multiple=True, help="A parameter's value; repeat for several.")
+@click.option("--format", "form", type=ANSWERS, default="table", show_default=True)
+@click.pass_obj
+def query(session: Session, name: str | None, pairs: tuple[str, ...], form: str) -> None:
+    """Answer the canned query NAME; without NAME, list them."""
+    asked = {found.name: found for found in session.queries.values() if found.folder != "check"}
+    if name is None:
+        _print_queries(asked, form)
+        return
+    if name not in asked:
+        raise UnknownQuery(name, queries.near(name, asked))
+    text = queries.bind(asked[name], _values(session, asked[name], pairs))
+    titles = {column.name: column.title for column in asked[name].columns}
+    _answer(session, text, form, titles)
+
+
+def _values(session: Session, query: Query, pairs: tuple[str, ...]) -> dict[str, Any]:
+    """Return what the user bound, as terms."""
+    parameters = {parameter.name: parameter for parameter in query.parameters}
+    values = {}
+    for pair in pairs:
+        key, equals, text = pair.partition("=")
+        if not equals:
+            raise UsageError(f"'{pair}' is no parameter.", hint="Write --param name=value.")
+        if key not in parameters:
+            known = ", ".join(parameters) or "none"
+            raise ParameterError(key, f"{query.name} has no parameter '{key}'.", hint=f"It takes: {known}.")
+        values[key] = session.parameter(parameters[key], text)
+    return values
+
+
+def _print_queries(asked: Mapping[str, Query], form: str) -> None:
+    if form == "json":
+        output.print_json([_query_json(found) for found in asked.values()])
+        return
+    if form != "table":
+        raise UsageError(f"The list of queries is a table or JSON, not {form}.")
+    rows = [(found.name, found.title, " ".join(_usage(found))) for found in asked.values()]
+    output.print_rows(("name", "title", "parameters"), rows)
+    click.echo("`kinset query NAME --param K=V` answers one.")
+
+
+def _usage(query: Query) -> list[str]:
+    return [f"{parameter.name}=…" if parameter.required else f"[{parameter.name}=…]" for parameter in query.parameters]
+
+
+def _query_json(query: Query) -> dict[str, Any]:
+    return {
+        "name": query.name,
+        "title": query.title,
+        "summary": query.summary,
+        "parameters": [
+            {
+                "name": parameter.name,
+                "type": parameter.type.value,
+                "kind": parameter.kind,
+                "class": parameter.concept_class,
+                "description": parameter.description,
+                "example": parameter.example,
+                "required": parameter.required,
+            }
+            for parameter in query.parameters
+        ],
+    }
+
+
+@click.command()
+@click.argument("text", required=False)
+@click.option(
+    "-f", "--file", "path", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Read it here."
+)
+@click.option("--format", "form", type=ANSWERS, default="table", show_default=True)
+@click.pass_obj
+def sparql(session: Session, text: str | None, path: Path | None, form: str) -> None:
+    """Answer the SPARQL query TEXT, or the one in a file. Prefixes of the catalogue may be left undeclared."""
+    if (text is None) == (path is None):
+        raise UsageError("Give one query: as text, or with -f FILE.")
+    try:
+        asked = text if text is not None else path.read_text(encoding="utf-8") if path else ""
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is no UTF-8 text.") from error
+    _answer(session, session.prefixes.declare(asked), form, {})
+
+
+def _answer(session: Session, text: str, form: str, titles: Mapping[str, str]) -> None:
+    """Run a query and print its answer in the format asked for."""
+    sort = query_form(text)
+    if sort == "SELECT":
+        _print_table(session, text, form, titles)
+    elif sort == "ASK":
+        answer = session.engine.ask(text)
+        if form not in {"table", "json"}:
+            raise UsageError(f"ASK answers yes or no, not {form}.", hint="Use --format table or json.")
+        if form == "json":
+            output.print_json(output.ask_json(answer=answer))
+        else:
+            click.echo("yes" if answer else "no")
+    else:
+        _print_graph(session, text, form)
+
+
+def _print_table(session: Session, text: str, form: str, titles: Mapping[str, str]) -> None:
+    if form == "turtle":
+        raise UsageError("SELECT answers a table, which Turtle cannot carry.", hint="Use table, json, csv or tsv.")
+    table = session.engine.select(text)
+    if form == "json":
+        output.print_json(output.results_json(table))
+    elif form == "csv":
+        click.echo(output.results_csv(table), nl=False)
+    elif form == "tsv":
+        click.echo(output.results_tsv(table), nl=False)
+    else:
+        rows = [[output.cell(term, session.prefixes) for term in row] for row in table]
+        output.print_rows([titles.get(name, name) for name in table.columns], rows)
+        click.echo(f"{len(rows)} row(s)")
+
+
+def _print_graph(session: Session, text: str, form: str) -> None:
+    if form in {"csv", "tsv"}:
+        raise UsageError(f"CONSTRUCT answers a graph, which {form} cannot carry.", hint="Use turtle or json.")
+    triples = session.engine.construct(text)
+    if form == "json":
+        click.echo(json_ld_graph(Triples(triples), session.prefixes), nl=False)
+    else:
+        click.echo(canonical(triples, session.prefixes), nl=False)
+
+
+COMMANDS = (list_, resolve, show, query, sparql)

@@ -1,0 +1,228 @@
+"""How answers look: JSON, tables, the words of evidence and of issues. Level 7.
+
+In: values of the library. Out: text on standard output; progress and warnings go to standard error.
+rich starts slowly, so it is imported only where something is drawn.
+"""
+
+import csv
+import io
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from kinset.build import Notify
+from kinset.engine import Table
+from kinset.issues import Issue, Report, Severity
+from kinset.lineage.claims import EvidenceNote
+from kinset.prefixes import PrefixMap
+from kinset.triples import Term
+from kinset.vocab import XSD
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+COLOURS = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+WEAK = {"Inferred": "yellow", "Remembered": "red"}
+SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def console(*, error: bool = False) -> "Console":
+    """Return a console; piped output is never cut to a width, nor coloured."""
+    from rich.console import Console  # noqa: PLC0415 - starts slowly
+
+    stream = sys.stderr if error else sys.stdout
+    return Console(file=stream, highlight=False, soft_wrap=not stream.isatty(), width=None if stream.isatty() else 160)
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON, keys in the order given."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_rows(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:
+    """Print a table of texts."""
+    from rich import box  # noqa: PLC0415 - starts slowly
+    from rich.table import Table as RichTable  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = RichTable(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    console().print(table)
+
+
+@contextmanager
+def progress() -> Iterator[Notify]:
+    """Show the steps of long work on standard error: with a spinner and times on a terminal, else a line each."""
+    if not sys.stderr.isatty():
+        yield lambda step: click.echo(f"{step} …", err=True)
+        return
+    from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (SpinnerColumn(finished_text="[green]✓[/]"), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console(error=True)) as bar:
+        tasks: list[TaskID] = []
+
+        def notify(step: str) -> None:
+            for task in tasks:
+                bar.update(task, total=1, completed=1)
+            tasks.append(bar.add_task(step, total=None))
+
+        yield notify
+        for task in tasks:
+            bar.update(task, total=1, completed=1)
+
+
+def short_link(link: str) -> str:
+    """Return a link without what every link has, commits cut to seven digits.
+
+    >>> short_link("https://physionet.org/content/radqa/1.0.0/")
+    'physionet.org/content/radqa/1.0.0'
+    """
+    short = link.partition("://")[2].removeprefix("www.").rstrip("/") or link
+    return re.sub(r"\b([0-9a-f]{7})[0-9a-f]{33}\b", r"\1", short)
+
+
+def evidence_text(note: EvidenceNote, source: str) -> str:
+    """Return one piece of evidence in words; `source` is the label or link of its source."""
+    words = f"{note.method.lower()}: {source}" if note.method else source
+    place = f", {note.locator}" if note.locator else ""
+    role = f" ({note.source_role.lower()})" if note.source_role else ""
+    return f"{words}{place}{role}"
+
+
+# ------------------------------------------------------------------ issues
+
+
+def issue_json(issue: Issue) -> dict[str, Any]:
+    """Return an issue as the contract of `check --format json` tells it; absent parts are null."""
+    return {
+        "severity": issue.severity.value,
+        "file": issue.file or None,
+        "line": issue.line or None,
+        "entity": issue.entity or None,
+        "path": issue.path or None,
+        "value": issue.value or None,
+        "message": issue.message,
+        "hint": issue.hint or None,
+        "rule": issue.rule,
+    }
+
+
+def report_json(report: Report) -> dict[str, Any]:
+    """Return a report as JSON values."""
+    return {"conforms": report.conforms, "issues": [issue_json(issue) for issue in report.issues]}
+
+
+def report_sarif(report: Report, version: str) -> dict[str, Any]:
+    """Return a report as SARIF 2.1.0, for code hosts that annotate changes with it."""
+    levels = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+    rules = sorted({issue.rule for issue in report.issues})
+    results = []
+    for issue in report.issues:
+        location: dict[str, Any] = {"artifactLocation": {"uri": issue.file or "kinset.toml"}}
+        if issue.line:
+            location["region"] = {"startLine": issue.line}
+        text = f"{issue.message} {issue.hint}".strip()
+        results.append(
+            {
+                "ruleId": issue.rule,
+                "level": levels[issue.severity],
+                "message": {"text": text},
+                "locations": [{"physicalLocation": location}],
+            }
+        )
+    driver = {"name": "kinset", "version": version, "rules": [{"id": rule} for rule in rules]}
+    return {"$schema": SARIF, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}
+
+
+def print_report(report: Report, prefixes: PrefixMap, limit: int | None = None) -> None:
+    """Print issues for a person: where, what, what to do; then the totals."""
+    from rich.text import Text  # noqa: PLC0415 - starts slowly
+
+    out = console()
+    shown = report.issues if limit is None else report.issues[:limit]
+    for issue in shown:
+        place = f"{issue.file}:{issue.line}" if issue.line else issue.file or "catalogue"
+        head = Text.assemble((place, "bold"), "  ", (issue.severity.value, COLOURS[issue.severity]), f"  {issue.rule}")
+        out.print(head)
+        out.print(Text(f"    {issue.message}"))
+        about = " · ".join(part for part in (_about(issue, prefixes)) if part)
+        if about:
+            out.print(Text(f"    {about}", style="dim"))
+        if issue.hint:
+            out.print(Text(f"    → {issue.hint}"))
+    if len(shown) < len(report.issues):
+        out.print(Text(f"    … and {len(report.issues) - len(shown)} more", style="dim"))
+    counts = [f"{report.count(severity)} {severity.value}(s)" for severity in Severity if report.count(severity)]
+    verdict = "The catalogue conforms." if report.conforms else "The catalogue does not conform."
+    out.print(Text(f"{verdict} {', '.join(counts) or 'No issues'}.", style="bold"))
+
+
+def _about(issue: Issue, prefixes: PrefixMap) -> Iterator[str]:
+    for iri in (issue.entity, issue.path):
+        yield prefixes.compact(iri) if iri else ""
+    yield issue.value if len(issue.value) <= 100 else issue.value[:99] + "…"
+
+
+# ------------------------------------------------------------------ SPARQL results
+
+
+def cell(term: Term | None, prefixes: PrefixMap) -> str:
+    """Return a term as a person reads it in a table."""
+    if term is None:
+        return ""
+    return prefixes.display(term.value) if isinstance(term, NamedNode) else term.value
+
+
+def results_json(table: Table) -> dict[str, Any]:
+    """Return a table in the W3C's SPARQL 1.1 results format."""
+    bindings = [{name: _binding(term) for name, term in row.items()} for row in table.dicts()]
+    return {"head": {"vars": list(table.columns)}, "results": {"bindings": bindings}}
+
+
+def ask_json(*, answer: bool) -> dict[str, Any]:
+    """Return a truth value in the W3C's SPARQL 1.1 results format."""
+    return {"head": {}, "boolean": answer}
+
+
+def _binding(term: Term) -> Mapping[str, str]:
+    if isinstance(term, NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if term.language:
+        return {"type": "literal", "value": term.value, "xml:lang": term.language}
+    if term.datatype == XSD.string:
+        return {"type": "literal", "value": term.value}
+    return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
+
+
+def results_csv(table: Table) -> str:
+    """Return a table in the W3C's CSV results format: values only, CRLF."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(table.columns)
+    for row in table:
+        writer.writerow("" if term is None else term.value for term in row)
+    return out.getvalue()
+
+
+def results_tsv(table: Table) -> str:
+    """Return a table in the W3C's TSV results format: terms as in Turtle."""
+    lines = ["\t".join(f"?{name}" for name in table.columns)]
+    lines += ["\t".join("" if term is None else _tsv(term) for term in row) for row in table]
+    return "\n".join(lines) + "\n"
+
+
+def _tsv(term: Term) -> str:
+    text = str(term)
+    return text.replace("\t", "\\t") if isinstance(term, Literal) else text
