@@ -82,9 +82,7 @@ def test_a_construct_query_gives_just_the_expected_graph(name: str, ontology: tu
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_a_report_gives_the_same_rows_whatever_the_order_of_loading(
-    name: str, ontology: tuple[ox.Triple, ...]
-) -> None:
+def test_a_report_gives_the_same_rows_whatever_the_order_of_loading(name: str, ontology: tuple[ox.Triple, ...]) -> None:
     store = load(CASES / name / "data.ttl", ontology)
     turned = ox.Store()
     for quad in reversed(list(store)):
@@ -149,7 +147,9 @@ def test_the_class_and_the_example_of_a_concept_stand_in_the_ontology(ontology: 
     for parameter in concepts:
         assert parameter.concept_class is not None
         members = {
-            node.value for node, kind in typed if kind == ox.NamedNode(parameter.concept_class) and hasattr(node, "value")
+            node.value
+            for node, kind in typed
+            if kind == ox.NamedNode(parameter.concept_class) and hasattr(node, "value")
         }
         assert parameter.example in {re.split("[/#]", iri)[-1] for iri in members}
 

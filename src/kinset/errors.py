@@ -12,6 +12,8 @@ KinsetError                 what the command line turns into exit code 3 (could 
 ├── CatalogueNotFound       the folder is no catalogue
 ├── CatalogueInvalid        the catalogue has violations and the command needs one that has none -> exit code 1
 ├── BadQuery                the file of a canned query cannot be used
+├── BadShapes               the SHACL shapes themselves cannot be used
+├── ReasoningError          the complete reasoner failed
 ├── EngineError             an engine could not be opened or did not answer
 └── BuildError              a build could not be written; the previous one is whole
 
@@ -115,6 +117,14 @@ class BadQuery(KinsetError):
         super().__init__(f"The query {path} cannot be used: {why}.", hint=hint)
         self.path = path
         self.why = why
+
+
+class BadShapes(KinsetError):
+    """The SHACL shapes themselves cannot be used."""
+
+
+class ReasoningError(KinsetError):
+    """The complete reasoner failed on this catalogue."""
 
 
 class EngineError(KinsetError):

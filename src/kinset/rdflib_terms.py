@@ -3,7 +3,9 @@
 In: triples. Out: an rdflib graph with every literal spelt as it was. rdflib starts slowly: import this module late.
 """
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import pyoxigraph
 import rdflib
@@ -45,6 +47,27 @@ def from_rdflib(term: object) -> pyoxigraph.NamedNode | pyoxigraph.BlankNode | p
 def graph(triples: Iterable[pyoxigraph.Triple]) -> rdflib.Graph:
     """Return a new rdflib graph of the triples."""
     target = rdflib.Graph(bind_namespaces="none")
-    for triple in triples:
-        target.add((to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object)))
+    memo: dict[object, RdflibNode] = {}  # one conversion a term: terms recur
+
+    def converted(term: object) -> RdflibNode:
+        found = memo.get(term)
+        if found is None:
+            found = memo[term] = to_rdflib(term)
+        return found
+
+    with _quiet_literals():
+        for triple in triples:
+            target.add((converted(triple.subject), converted(triple.predicate), converted(triple.object)))
     return target
+
+
+@contextmanager
+def _quiet_literals() -> Iterator[None]:
+    """Keep rdflib from logging a traceback for each ill-typed literal; the reader reports them."""
+    logger = logging.getLogger("rdflib.term")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)

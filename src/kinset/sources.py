@@ -135,34 +135,28 @@ class _Reader:
         self.broken: set[str] = set()
         self.digests: dict[str, str] = {}
 
-    def fault(self, rule: str, file: str, message: str, *, line: int = 0, hint: str = "", entity: str = "") -> None:
-        self.issues.append(Issue(rule, Severity.VIOLATION, message, hint, file, line, entity))
+    def fault(self, rule: str, place: tuple[str, int], message: str, hint: str, entity: str = "") -> None:
+        """Note a violation at a file and line (0 where no line can be named)."""
+        self.issues.append(Issue(rule, Severity.VIOLATION, message, hint, *place, entity))
 
     def bytes_of(self, path: Path) -> bytes | None:
         """Return a file's content, or None after an issue."""
         file = str(self.project.relative(path))
         self.digests[file] = "refused"
         if path.is_symlink() and not path.resolve().is_relative_to(self.project.root):
-            self.fault(
-                "outside-catalogue",
-                file,
-                "The file is a link to somewhere outside the catalogue.",
-                hint="Copy it here.",
-            )
+            outside = "The file is a link to somewhere outside the catalogue."
+            self.fault("outside-catalogue", (file, 0), outside, "Put a copy in its place.")
             return None
         try:
             size = path.stat().st_size
             if size > SIZE_LIMIT:
-                self.fault(
-                    "file-too-large",
-                    file,
-                    f"The file has {size:,} bytes; at most {SIZE_LIMIT:,} are read.",
-                    hint="One entity a file: split it.",
-                )
+                large = f"The file has {size:,} bytes; at most {SIZE_LIMIT:,} are read."
+                self.fault("file-too-large", (file, 0), large, "One entity a file: split it.")
                 return None
             content = path.read_bytes()
         except OSError as error:
-            self.fault("unreadable-file", file, f"The file cannot be read: {error.strerror}.", hint="Mend its rights.")
+            unreadable = f"The file cannot be read: {error.strerror}."
+            self.fault("unreadable-file", (file, 0), unreadable, "Mend the file or its rights.")
             return None
         self.digests[file] = hashlib.sha256(content).hexdigest()
         return content
@@ -175,21 +169,15 @@ class _Reader:
             return None
         try:
             content.decode()
+            return [Statement(located.triple, file, located.line) for located in turtle.read(content)]
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
-            self.fault("not-text", file, "The file is no UTF-8 text.", line=line, hint="Save it as UTF-8 Turtle.")
-            return None
-        try:
-            return [Statement(located.triple, file, located.line) for located in turtle.read(content)]
+            self.fault("not-text", (file, line), "The file is no UTF-8 text.", "Save it as Turtle in UTF-8.")
         except turtle.TurtleError as error:
-            self.fault(
-                "turtle-syntax",
-                file,
-                f"The Turtle breaks off at column {error.column}: {error}.",
-                line=error.line,
-                hint="Mend this line; the file's other faults show after that.",
-            )
-            return None
+            broken = f"The Turtle breaks off at column {error.column}: {error}."
+            hint = "Mend this line; the file's other faults show after that."
+            self.fault("turtle-syntax", (file, error.line), broken, hint)
+        return None
 
     def data_file(self, path: Path) -> list[Statement]:
         """Return the statements of one data file that belong in it; everything else is an issue."""
@@ -197,53 +185,41 @@ class _Reader:
         file, entity = str(relative), self.project.base.from_path(relative)
         if entity is None or relative.parts[1] not in self.project.kinds:
             self.bytes_of(path)
-            self.fault(
-                "misplaced-file",
-                file,
-                "Data files are data/<kind>/<slug>.ttl; this one was not read.",
-                hint=f"Kinds: {', '.join(self.project.kinds)}; slugs are lower-case words joined by '-'. Other formats "
-                "are not read, and nothing that they name is fetched.",
-            )
+            self.misplaced(file)
             return []
         found = self.statements(path)
         if found is None:
             self.broken.add(entity)
             return []
         if not any(statement.triple.subject == NamedNode(entity) for statement in found):
-            self.fault(
-                "wrong-iri",
-                file,
-                f"The file does not describe <{entity}>, the entity of its path.",
-                line=found[0].line if found else 1,
-                hint="Rename the file or mend the IRI.",
-                entity=entity,
-            )
+            missing = f"The file does not describe <{entity}>, the entity of its path."
+            line = found[0].line if found else 1
+            self.fault("wrong-iri", (file, line), missing, "Rename the file or mend the IRI.", entity)
         return [statement for statement in found if self.belongs(statement, entity)]
+
+    def misplaced(self, file: str) -> None:
+        """Note a file that is no data/<kind>/<slug>.ttl."""
+        hint = (
+            f"Kinds: {', '.join(self.project.kinds)}; slugs are lower-case words joined by '-'. "
+            "Other formats are not read, and nothing that they name is fetched."
+        )
+        message = "Data files are data/<kind>/<slug>.ttl; this one was not read."
+        self.fault("misplaced-file", (file, 0), message, hint)
 
     def belongs(self, statement: Statement, entity: str) -> bool:
         """Tell whether a statement may stand in the file of an entity; report it otherwise."""
         subject, value = statement.triple.subject, statement.triple.object
+        place = (statement.file, statement.line)
         if isinstance(subject, BlankNode) or isinstance(value, BlankNode):
-            self.fault(
-                "blank-node",
-                statement.file,
-                "A blank node cannot be cited.",
-                line=statement.line,
-                hint="Give it an IRI: this:some-name.",
-                entity=entity,
-            )
+            message = "A blank node cannot be cited."
+            self.fault("blank-node", place, message, "Give it an IRI: this:some-name.", entity)
             return False
         if isinstance(subject, NamedNode) and not _within(subject.value, entity):
             owner = self.project.base.parse(subject.value)
             where = str(self.project.base.path(owner)) if owner else "no file of this catalogue"
-            self.fault(
-                "foreign-subject",
-                statement.file,
-                f"A statement about <{subject.value}> belongs in {where}.",
-                line=statement.line,
-                hint="Move it there, or mend the IRI: one entity, one file.",
-                entity=subject.value,
-            )
+            message = f"A statement about <{subject.value}> belongs in {where}."
+            hint = "Move it there, or mend the IRI: one entity, one file."
+            self.fault("foreign-subject", place, message, hint, subject.value)
             return False
         if isinstance(value, Literal):
             self.literal(statement, value)

@@ -83,11 +83,7 @@ def comments(text: str) -> Iterator[int]:
 
 
 def quote(text: str) -> str:
-    """Return a text as a Turtle string: one line, only the characters escaped that must be.
-
-    >>> quote('say "so"')
-    '"say \\\\"so\\\\""'
-    """
+    """Return a text as a Turtle string: one line, only the characters escaped that must be."""
     escaped = re.sub(r'[\\"\n\r\t\b\f]', lambda match: _ESCAPES[match[0]], text)
     escaped = re.sub(r"[\x00-\x1f\x7f]", lambda match: f"\\u{ord(match[0]):04X}", escaped)
     return f'"{escaped}"'

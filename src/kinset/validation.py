@@ -2,8 +2,8 @@
 
 In: its graphs and an engine loaded with them. Out: a `Report` of issues, each with file and line.
 
-Three judges, in one report: the reader (files and literals), SHACL shapes over the asserted statements, check queries over
-the entailed graph. Shapes see only what was written: after inference a typed mistake would be blamed elsewhere.
+Three judges, in one report: the reader (files and literals), SHACL shapes over the asserted statements, check queries
+over the entailed graph. Shapes see only what was written: after inference a typed mistake would be blamed elsewhere.
 """
 
 import string
@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kinset import turtle
 from kinset.engine import Engine
-from kinset.errors import KinsetError
+from kinset.errors import BadShapes
 from kinset.graphs import Graphs
 from kinset.issues import Issue, Report, Severity
 from kinset.prefixes import PrefixMap
@@ -32,26 +32,27 @@ _SEVERITIES = {
 }
 
 
-class BadShapes(KinsetError):
-    """The shapes themselves cannot be used."""
-
-
 def check(graphs: Graphs, engine: Engine, queries: Iterable[Query]) -> Report:
     """Return the report on a catalogue; `engine` holds `graphs`, `queries` are those of the folder check/."""
     found = [
         *graphs.sources.issues,
         *check_shapes(graphs.project, graphs.sources),
         *check_queries(graphs.sources, engine, queries),
+        *(_contradiction(text) for text in graphs.entailment.contradictions),
     ]
     return Report.of(issue for issue in found if not _explained(issue, graphs.sources))
 
 
+def _contradiction(text: str) -> Issue:
+    """Return what the complete reasoner found inconsistent, in its own words."""
+    hint = "One of the statements that it names is wrong."
+    return Issue("contradiction", Severity.VIOLATION, f"The statements contradict each other: {text}", hint)
+
+
 def _explained(issue: Issue, sources: Sources) -> bool:
-    """Tell whether an issue only repeats that a file could not be read."""
-    return any(issue.value in {f"<{iri}>"} or issue.entity == iri for iri in sources.broken) and issue.rule not in {
-        "turtle-syntax",
-        "not-text",
-    }
+    """Tell whether an issue only repeats that a file could not be read: it points at what would stand there."""
+    iris = (issue.value.strip("<>"), issue.entity)
+    return any(iri == broken or iri.startswith((f"{broken}/", f"{broken}#")) for broken in sources.broken for iri in iris)
 
 
 def check_shapes(project: Project, sources: Sources) -> Iterator[Issue]:
@@ -59,8 +60,11 @@ def check_shapes(project: Project, sources: Sources) -> Iterator[Issue]:
     shapes = list(_shape_triples(project))
     if not shapes or not sources.statements:
         return
+    told = {(issue.entity, issue.path, issue.value) for issue in sources.issues}
     for result in _run_pyshacl([*sources.asserted, *_background(sources)], shapes):
-        yield _shape_issue(result, sources)
+        issue = _shape_issue(result, sources)
+        if (issue.entity, issue.path, issue.value) not in told:  # the reader says of literals what is wrong
+            yield issue
 
 
 def _shape_triples(project: Project) -> Iterator[Triple]:
@@ -73,12 +77,9 @@ def _shape_triples(project: Project) -> Iterator[Triple]:
 
 def _background(sources: Sources) -> Iterator[Triple]:
     """Yield what shapes may know of the ontology: the order of classes, and the types of its individuals."""
+    terms = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty}
     for triple in sources.vocabulary:
-        if triple.predicate == RDFS.subClassOf or (triple.predicate == RDF.type and triple.object not in {
-            OWL.Class,
-            OWL.ObjectProperty,
-            OWL.DatatypeProperty,
-        }):
+        if triple.predicate == RDFS.subClassOf or (triple.predicate == RDF.type and triple.object not in terms):
             yield triple
 
 
@@ -153,7 +154,7 @@ def _fill(template: str, row: Mapping[str, Term], prefixes: PrefixMap) -> str:
 
 def readable(term: Term, prefixes: PrefixMap) -> str:
     """Return a term as a person reads it: a prefixed name or the IRI, or a literal's text."""
-    return prefixes.compact(term.value) if isinstance(term, NamedNode) else str(getattr(term, "value", term))
+    return prefixes.display(term.value) if isinstance(term, NamedNode) else str(getattr(term, "value", term))
 
 
 def _iri(term: Term | None) -> str:

@@ -19,8 +19,6 @@ from kinset.turtle import canonical
 from kinset.vocab import OWL, RDF, XSD
 
 _PLAIN_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")
-# Object properties of other vocabularies that the catalogue uses; those of the ontology are declared in it.
-_IRI_VALUED = frozenset({"adms:identifier", "foaf:homepage", "rdf:predicate"})
 
 
 def turtle(material: Material, iri: str) -> Export:
@@ -62,7 +60,7 @@ def context(vocabulary: Triples, prefixes: PrefixMap) -> dict[str, Any]:
         for term in vocabulary.subjects(RDF.type, OWL.ObjectProperty)
         if isinstance(term, NamedNode)
     }
-    return terms | {name: {"@type": "@id"} for name in sorted(from_ontology | _IRI_VALUED)}
+    return terms | {name: {"@type": "@id"} for name in sorted(from_ontology)}
 
 
 class _Tree:

@@ -75,7 +75,7 @@ _PARENTAGE = (
 
 @dataclass(frozen=True, slots=True)
 class EvidenceNote:
-    """Where a claim was found: source (URL or entity), locator, method, day of the check, role and date of the source."""
+    """Where a claim was found: source (URL or entity), locator, method, day of check, role and date of the source."""
 
     iri: str
     source: str

@@ -55,7 +55,7 @@ def infer(asserted: Iterable[Triple], ontology: Iterable[Triple], *, reasoner: R
     types owl:Thing and rdfs:Resource are left out. Blank nodes of different files must have been kept apart.
 
     Raises:
-        KinsetError: the complete reasoner was used and failed.
+        ReasoningError: the complete reasoner was used and failed.
     """
     facts = tuple(asserted)
     background = tuple(ontology)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from kinset.errors import KinsetError
+from kinset.errors import ReasoningError
 from kinset.reasoning.axioms import Term
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def entail(stated: Iterable[Triple]) -> tuple[Iterator[Triple], tuple[str, ...]]
     """Return the triples of the closure, the stated ones among them, and the contradictions, sorted.
 
     Raises:
-        KinsetError: rdflib or owlrl failed.
+        ReasoningError: rdflib or owlrl failed.
     """
     stand_ins = _StandIns()
     try:
@@ -48,7 +48,7 @@ def entail(stated: Iterable[Triple]) -> tuple[Iterator[Triple], tuple[str, ...]]
     except Exception as error:
         message = f"The complete reasoner (owlrl) failed: {type(error).__name__}: {error}."
         hint = "An axiom of the ontology may be malformed: look at its owl: terms."
-        raise KinsetError(message, hint=hint) from error
+        raise ReasoningError(message, hint=hint) from error
     contradictions = sorted(str(value) for _, predicate, value in found if str(predicate) == _ERROR_MESSAGE)
     return stand_ins.triples(found), tuple(contradictions)
 
