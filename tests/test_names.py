@@ -40,7 +40,7 @@ def test_an_unknown_name_has_near_ones(directory: Directory) -> None:
     with pytest.raises(NameNotFound) as caught:
         directory.resolve("ward-note")
     assert caught.value.near[0] == "ward-notes"
-    assert [thing.iri for thing in directory.near_things("ward-note")][0] == f"{BASE}dataset/ward-notes"
+    assert next(thing.iri for thing in directory.near_things("ward-note")) == f"{BASE}dataset/ward-notes"
 
 
 @pytest.mark.parametrize("text", ["", "https://example.org/nothing", "@", "zzz@1.0"])

@@ -4,7 +4,6 @@ import pytest
 
 from kinset.errors import CatalogueNotFound
 from kinset.project import SHIPPED, VARIABLE, find_project, open_project
-
 from tests.conftest import ROOT
 
 GOOD = '[catalogue]\nbase = "https://example.org/"\ntitle = "T"\n[kinds]\ndataset = "kin:Dataset"\n'

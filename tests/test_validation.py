@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import pytest
 from pyoxigraph import NamedNode
 
 from kinset import queries, sources, validation
@@ -11,8 +12,6 @@ from kinset.prefixes import PrefixMap
 from kinset.project import open_project
 from tests.conftest import NOTES_QA, SMALL, MakeCatalogue
 from tests.test_sources import QA, QA_FILE, line_of
-
-import pytest
 
 
 def check(folder: Path) -> Report:

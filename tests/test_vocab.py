@@ -29,7 +29,7 @@ def test_every_kin_term_that_the_program_names_is_in_the_ontology(whole_graphs: 
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "KIN"
     }
-    terms = {(path, name) for path, name in named if name not in {"iri"}}
+    terms = {(path, name) for path, name in named if name != "iri"}
     assert len(terms) > 20
     vocabulary = whole_graphs.sources.vocabulary
     assert [found for found in sorted(terms) if KIN[found[1]] not in vocabulary] == []

@@ -1,4 +1,4 @@
-"""The graphs of a catalogue: what every engine is loaded with. Level 4.
+"""The graphs of a catalogue: what every engine is loaded with. Level 3.
 
 In: `Sources`. Out: `Graphs`: the asserted statements with what follows from them, as quads.
 

@@ -10,7 +10,7 @@ by IRI; `a`, then rdfs:label, then predicates by IRI; one object a line; the clo
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
@@ -63,12 +63,24 @@ class _Lines:
         return line
 
 
-def read(text: bytes) -> Iterator[Located]:
-    """Yield the triples of a Turtle text with their lines; raises TurtleError at the first fault."""
+def read(text: bytes, scope: str = "") -> Iterator[Located]:
+    """Yield the triples of a Turtle text with their lines; raises TurtleError at the first fault.
+
+    Blank nodes are numbered in the order in which they come, behind `scope`, which keeps files apart: the same text gives
+    the same nodes.
+    """
     lines = _Lines(text)
+    numbered: dict[BlankNode, BlankNode] = {}
+
+    def stable(term: Any) -> Any:
+        if isinstance(term, BlankNode):
+            return numbered.setdefault(term, BlankNode(f"{scope}b{len(numbered)}"))
+        return term
+
     try:
         for triple in parse(cast("IO[bytes]", lines), format=RdfFormat.TURTLE):
-            yield Located(Triple(triple.subject, triple.predicate, triple.object), lines.read_so_far)
+            stated = Triple(stable(triple.subject), triple.predicate, stable(triple.object))
+            yield Located(stated, lines.read_so_far)
     except SyntaxError as error:
         message = re.sub(r"^Parser error at line \d+ column \d+(?: and line \d+ column \d+)?: ", "", str(error.msg))
         message = re.sub(r"^Parser error (?:between|at) [^:]*: ", "", message)

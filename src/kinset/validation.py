@@ -52,7 +52,7 @@ def _contradiction(text: str) -> Issue:
 def _explained(issue: Issue, sources: Sources) -> bool:
     """Tell whether an issue only repeats that a file could not be read: it points at what would stand there."""
     iris = (issue.value.strip("<>"), issue.entity)
-    return any(iri == broken or iri.startswith((f"{broken}/", f"{broken}#")) for broken in sources.broken for iri in iris)
+    return any(iri == lost or iri.startswith((f"{lost}/", f"{lost}#")) for lost in sources.broken for iri in iris)
 
 
 def check_shapes(project: Project, sources: Sources) -> Iterator[Issue]:

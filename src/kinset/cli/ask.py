@@ -3,25 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from kinset import queries
 from kinset.cli import output
 from kinset.cli.session import Session
-from kinset.dossier import ClaimNote, Dossier, Fact, read_dossier
+from kinset.dossier import read_dossier
 from kinset.engine.port import form as query_form
 from kinset.errors import AmbiguousName, NameNotFound, ParameterError, UnknownQuery, UsageError
 from kinset.exports.graphs import json_ld_graph
-from kinset.lineage.claims import EvidenceNote
 from kinset.names import Thing
 from kinset.queries import Query
 from kinset.triples import Triples
 from kinset.turtle import canonical
-
-if TYPE_CHECKING:
-    from rich.table import Table as RichTable
 
 ANSWERS = click.Choice(["table", "json", "csv", "tsv", "turtle"])
 
@@ -101,75 +97,9 @@ def show(session: Session, name: str, form: str) -> None:
     if form == "json":
         output.print_json(asdict(dossier))
         return
-    _Page(session, thing).print(dossier)
+    from kinset.cli.page import Page  # noqa: PLC0415 - rich starts slowly
 
-
-class _Page:
-    """Prints a dossier: three columns of what, value and evidence."""
-
-    def __init__(self, session: Session, thing: Thing) -> None:
-        self.session = session
-        self.thing = thing
-        self.console = output.console()
-
-    def print(self, dossier: Dossier) -> None:
-        from rich.text import Text  # noqa: PLC0415 - starts slowly
-
-        head = Text.assemble((dossier.label, "bold"), f"   {self.thing.kind}   ", (dossier.iri, "dim"))
-        self.console.print(head)
-        if dossier.identifiers:
-            found = " · ".join(f"{scheme} {notation}" for scheme, notation in dossier.identifiers)
-            self.console.print(Text(found, style="dim"))
-        self.body(dossier)
-        for part in dossier.parts:
-            self.part(part)
-
-    def part(self, dossier: Dossier) -> None:
-        from rich.text import Text  # noqa: PLC0415 - starts slowly
-
-        identifiers = " · ".join(f"{scheme} {notation}" for scheme, notation in dossier.identifiers)
-        kind = ", ".join(name.lower() for name in dossier.classes)
-        self.console.print(Text.assemble("\n", (dossier.label, "bold"), f"   {kind}   ", (identifiers, "dim")))
-        self.body(dossier)
-        for inner in dossier.parts:
-            self.part(inner)
-
-    def body(self, dossier: Dossier) -> None:
-        for conflict in dossier.conflicts:
-            self.console.print(f"[yellow]sources disagree[/] on {conflict.about}: {' | '.join(conflict.says)}")
-        table = self.grid()
-        for fact in dossier.facts:
-            self.row(table, fact.name, self.values(fact), fact.evidence)
-        for claim in dossier.claims:
-            self.row(table, claim.tie, self.says(claim), claim.evidence)
-        self.console.print(table)
-
-    def grid(self) -> "RichTable":
-        from rich.table import Table as RichTable  # noqa: PLC0415 - starts slowly
-
-        table = RichTable.grid(padding=(0, 2))
-        table.add_column(style="cyan", no_wrap=True, max_width=24)
-        table.add_column(overflow="fold", ratio=3)
-        table.add_column(style="dim", overflow="fold", ratio=2)
-        return table
-
-    def row(self, table: "RichTable", name: str, value: str, evidence: tuple[EvidenceNote, ...]) -> None:
-        from rich.text import Text  # noqa: PLC0415 - starts slowly
-
-        notes = Text("\n").join(Text(self.evidence(note), style=output.WEAK.get(note.method, "")) for note in evidence)
-        table.add_row(Text(name), Text(value), notes)
-
-    def evidence(self, note: EvidenceNote) -> str:
-        thing = self.session.directory.by_iri.get(note.source)
-        return output.evidence_text(note, thing.label if thing else output.short_link(note.source))
-
-    def values(self, fact: Fact) -> str:
-        return "; ".join(value.text for value in fact.values)
-
-    def says(self, claim: ClaimNote) -> str:
-        """Return a claim in words: its values without the names of the obvious ones."""
-        parts = [f"{fact.name} {self.values(fact)}" for fact in claim.facts]
-        return ", ".join(parts)
+    Page(session.directory).print(dossier, thing.kind)
 
 
 @click.command()

@@ -1,0 +1,111 @@
+"""A record on a terminal: facts and claims with numbered evidence, then the evidence. Level 7.
+
+In: a `Dossier`. Out: text. Evidence that was only inferred or remembered is marked at the fact and in the list.
+"""
+
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from kinset.cli import output
+from kinset.dossier import ClaimNote, Dossier, Fact, Value
+from kinset.lineage.claims import EvidenceNote
+from kinset.names import Directory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MARKS = {"Inferred": "~", "Remembered": "?"}
+
+
+class Page:
+    """Prints a dossier; one page, one numbering of evidence."""
+
+    def __init__(self, directory: Directory) -> None:
+        self.directory = directory
+        self.console = output.console()
+        self.notes: dict[EvidenceNote, int] = {}
+
+    def print(self, dossier: Dossier, kind: str) -> None:
+        """Print a dossier, its parts and all its evidence."""
+        self.console.print(Text.assemble((dossier.label, "bold"), f"   {kind}   ", (dossier.iri, "dim")))
+        self._section(dossier)
+        for part in dossier.parts:
+            self._part(part)
+        self._evidence()
+
+    def _part(self, dossier: Dossier) -> None:
+        kind = ", ".join(name.lower() for name in dossier.classes)
+        self.console.print(Text.assemble("\n", (dossier.label, "bold"), f"   {kind}"))
+        self._section(dossier)
+        for inner in dossier.parts:
+            self._part(inner)
+
+    def _section(self, dossier: Dossier) -> None:
+        if dossier.identifiers:
+            found = " · ".join(f"{scheme} {notation}" for scheme, notation in dossier.identifiers)
+            self.console.print(Text(found, style="dim"))
+        for conflict in dossier.conflicts:
+            says = " | ".join(conflict.says)
+            self.console.print(Text.assemble(("Sources disagree", "yellow"), f" on {conflict.about}: {says}"))
+        table = Table.grid(padding=(0, 2))
+        table.add_column(style="cyan", width=20, overflow="fold")
+        table.add_column(overflow="fold")
+        for fact in dossier.facts:
+            table.add_row(Text(fact.name), self._text(self._values(fact), fact.evidence))
+        for claim in dossier.claims:
+            table.add_row(Text(claim.tie), self._text(_says(claim), claim.evidence))
+        self.console.print(table)
+
+    def _values(self, fact: Fact) -> str:
+        return "; ".join(self._value(value) for value in fact.values)
+
+    def _value(self, value: Value) -> str:
+        """Return a value; links to elsewhere are told in full."""
+        outside = value.iri and not value.iri.startswith(self.directory.base.value)
+        return value.iri if outside and value.iri.rstrip("/").endswith(value.text) else value.text
+
+    def _text(self, words: str, evidence: "Iterable[EvidenceNote]") -> Text:
+        text = Text(words)
+        for note in evidence:
+            number = self.notes.setdefault(note, len(self.notes) + 1)
+            text.append(f" [{number}{MARKS.get(note.method, '')}]", style=output.WEAK.get(note.method, "dim"))
+        return text
+
+    def _evidence(self) -> None:
+        if not self.notes:
+            return
+        self.console.print(Text("\nEvidence   ~ inferred, ? remembered, else read", style="bold"))
+        table = Table.grid(padding=(0, 1))
+        table.add_column(justify="right", style="dim")
+        table.add_column(overflow="fold")
+        for note, number in self.notes.items():
+            table.add_row(f"[{number}]", Text(self._note(note), style=output.WEAK.get(note.method, "")))
+        self.console.print(table)
+
+    def _note(self, note: EvidenceNote) -> str:
+        thing = self.directory.by_iri.get(note.source)
+        words = output.evidence_text(note, thing.label if thing else output.short_link(note.source))
+        return f"{words}, checked {note.checked_on}" if note.checked_on else words
+
+
+def _says(claim: ClaimNote) -> str:
+    """Return a claim in words."""
+    parts = {fact.name: "; ".join(value.text for value in fact.values) for fact in claim.facts}
+    if "Extent" in claim.classes:
+        return _extent(parts)
+    return ", ".join(f"{name} {value}" for name, value in parts.items())
+
+
+def _extent(parts: dict[str, str]) -> str:
+    """Return an extent as people say it: about 3,000 notes of adult patients."""
+    unit, population = parts.get("unit", ""), parts.get("population")
+    whom = f" ({population})" if population else ""
+    about = "about " if parts.get("approximate") == "true" else ""
+    if "count" in parts:
+        return f"{about}{int(parts['count']):,} {unit}{whom}"
+    low, high = parts.get("count min"), parts.get("count max")
+    if low and high:
+        return f"{about}{int(low):,} to {int(high):,} {unit}{whom}"
+    return f"at least {int(low):,} {unit}{whom}" if low else f"at most {int(high or 0):,} {unit}{whom}"
