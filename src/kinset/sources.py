@@ -167,10 +167,9 @@ class _Reader:
         content = self.bytes_of(path)
         if content is None:
             return None
-        scope = re.sub(r"[^a-z0-9]", "", file)  # blank nodes of two files are two nodes
         try:
             content.decode()
-            return [Statement(located.triple, file, located.line) for located in turtle.read(content, scope)]
+            return [Statement(located.triple, file, located.line) for located in turtle.read(content, file)]
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
             self.fault("not-text", (file, line), "The file is no UTF-8 text.", "Save it as Turtle in UTF-8.")

@@ -66,15 +66,16 @@ class _Lines:
 def read(text: bytes, scope: str = "") -> Iterator[Located]:
     """Yield the triples of a Turtle text with their lines; raises TurtleError at the first fault.
 
-    Blank nodes are numbered in the order in which they come, behind `scope`, which keeps files apart: the same text gives
-    the same nodes.
+    Blank nodes are numbered in the order in which they come, behind `scope`, which keeps files apart (only its letters
+    and digits count): the same text gives the same nodes.
     """
     lines = _Lines(text)
+    apart = re.sub(r"[^A-Za-z0-9]", "", scope)
     numbered: dict[BlankNode, BlankNode] = {}
 
     def stable(term: Any) -> Any:
         if isinstance(term, BlankNode):
-            return numbered.setdefault(term, BlankNode(f"{scope}b{len(numbered)}"))
+            return numbered.setdefault(term, BlankNode(f"{apart}b{len(numbered)}"))
         return term
 
     try:

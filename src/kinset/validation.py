@@ -70,7 +70,7 @@ def check_shapes(project: Project, sources: Sources) -> Iterator[Issue]:
 def _shape_triples(project: Project) -> Iterator[Triple]:
     for path in project.shape_files():
         try:
-            yield from (located.triple for located in turtle.read(path.read_bytes()))
+            yield from (located.triple for located in turtle.read(path.read_bytes(), path.stem))
         except turtle.TurtleError as error:
             raise BadShapes(f"{project.relative(path)}, line {error.line}: {error}", hint="Mend the shapes.") from error
 
