@@ -74,11 +74,12 @@ def _program_digest() -> str:
 
 def current(project: Project, folder: Path) -> Build | None:
     """Return the build in a folder if it is whole and of the catalogue as it is now, else None."""
+    folder = folder.absolute()
     _recover(folder)
     manifest = _read_manifest(folder)
     if manifest is None or not _intact(folder, manifest):
         return None
-    if manifest.get("input") != input_digest(project, Reasoner(manifest.get("reasoner", "fast"))):
+    if manifest.get("input") != input_digest(project, Reasoner(manifest["reasoner"])):
         return None
     return Build(folder, redone=False, manifest=manifest, report=None)
 
@@ -95,9 +96,10 @@ def build(
 
     Raises CatalogueInvalid (the old build stays), BuildError where the folder cannot be written or is something else.
     """
-    _refuse_foreign(folder)
+    folder = folder.absolute()  # "." has no name to put a build beside
+    _refuse_foreign(project, folder)
     existing = current(project, folder)
-    if existing and existing.manifest.get("reasoner") == reasoner.value:
+    if existing and existing.manifest["reasoner"] == reasoner.value and _opens(existing):
         return existing
     notify("Reading the catalogue")
     read = sources.read(project)
@@ -168,21 +170,34 @@ def _json(value: Any) -> bytes:
 def _read_manifest(folder: Path) -> dict[str, Any] | None:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        Reasoner(manifest["reasoner"])
+        files: dict[str, Any] = dict(manifest["files"])
+    except (OSError, ValueError, TypeError, KeyError):
         return None  # no build, or a damaged one: it is made anew
-    return manifest if isinstance(manifest, dict) else None
+    return {**manifest, "files": files}
+
+
+def _opens(build: Build) -> bool:
+    """Tell whether a build's store can be read."""
+    try:
+        open_store(build)
+    except EngineError:
+        return False
+    return True
 
 
 def _intact(folder: Path, manifest: dict[str, Any]) -> bool:
     try:
-        whole = all((folder / path).stat().st_size == size for path, size in manifest.get("files", {}).items())
+        whole = all((folder / path).stat().st_size == size for path, size in manifest["files"].items())
     except OSError:
         return False
     return whole and (folder / STORE / "CURRENT").is_file()
 
 
-def _refuse_foreign(folder: Path) -> None:
-    """Refuse to replace a folder that is no build: it may be somebody's work."""
+def _refuse_foreign(project: Project, folder: Path) -> None:
+    """Refuse a place inside the catalogue's own folders, and a folder that is no build: it may be somebody's work."""
+    if any(folder.resolve().is_relative_to(project.root / name) for name in ("ontology", "shapes", "data", "queries")):
+        raise BuildError(f"{folder} lies among the catalogue's files.", hint="Name a folder outside with --out.")
     if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / MANIFEST).is_file())):
         raise BuildError(f"{folder} holds something that is no build.", hint="Name an empty or new folder with --out.")
 
@@ -204,7 +219,7 @@ def _write(folder: Path, artifacts: Iterable[Artifact], manifest: dict[str, Any]
         (scratch / MANIFEST).write_bytes(_json(manifest))
         scratch.chmod(0o755)
         _swap(scratch, folder)
-    except (OSError, EngineError) as error:
+    except (OSError, RuntimeError, EngineError) as error:
         raise BuildError(f"The build could not be written: {error}", hint="The previous build is whole.") from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -215,7 +230,10 @@ def _swap(scratch: Path, folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
         folder.replace(old)
-    scratch.replace(folder)
+    try:
+        scratch.replace(folder)
+    finally:
+        _recover(folder)  # where the new one did not get there
     shutil.rmtree(old, ignore_errors=True)
 
 

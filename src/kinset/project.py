@@ -46,8 +46,9 @@ class Project:
         return self.root == SHIPPED
 
     def data_files(self) -> Iterator[Path]:
-        """Yield every file under data/, whatever its name, sorted."""
-        return _files(self.root / "data")
+        """Yield every file and link to a folder under data/, whatever its name, sorted; or data/, if it is a link."""
+        folder = self.root / "data"
+        return iter([folder]) if folder.is_symlink() else _files(folder)
 
     def ontology_files(self) -> Iterator[Path]:
         """Yield the Turtle files of the ontology, sorted."""
@@ -67,10 +68,11 @@ class Project:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Yield the files below a folder, sorted, without following links to folders and without hidden files."""
+    """Yield the files below a folder, sorted, and the links to folders, which are not followed; no hidden ones."""
     for parent, folders, names in os.walk(folder):
+        links = [name for name in folders if Path(parent, name).is_symlink()]
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(parent, name) for name in sorted(names) if not name.startswith("."))
+        yield from (Path(parent, name) for name in sorted((*names, *links)) if not name.startswith("."))
 
 
 def open_project(folder: Path) -> Project:

@@ -5,9 +5,12 @@ reading. A file that cannot be read whole gives an issue and no statement; the o
 """
 
 import hashlib
+import os
 import re
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -21,6 +24,7 @@ from kinset.triples import Triples
 from kinset.vocab import XSD
 
 SIZE_LIMIT = 5_000_000  # bytes; one entity a file never comes near, a dropped-in dataset does
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 _LEXICAL = {
     XSD.boolean: re.compile(r"true|false|1|0"),
@@ -139,18 +143,26 @@ class _Reader:
         """Note a violation at a file and line (0 where no line can be named)."""
         self.issues.append(Issue(rule, Severity.VIOLATION, message, hint, *place, entity))
 
+    def name(self, path: Path) -> str:
+        """Return a file's path as issues name it; bytes that are no UTF-8 are escaped."""
+        return os.fsencode(self.project.relative(path)).decode(errors="backslashreplace")
+
     def bytes_of(self, path: Path) -> bytes | None:
         """Return a file's content, or None after an issue."""
-        file = str(self.project.relative(path))
+        file = self.name(path)
         self.digests[file] = "refused"
-        if path.is_symlink() and not path.resolve().is_relative_to(self.project.root):
-            outside = "The file is a link to somewhere outside the catalogue."
+        if _leads_outside(path, self.project.root):
+            outside = "It is a link to somewhere outside the catalogue."
             self.fault("outside-catalogue", (file, 0), outside, "Put a copy in its place.")
             return None
         try:
-            size = path.stat().st_size
-            if size > SIZE_LIMIT:
-                large = f"The file has {size:,} bytes; at most {SIZE_LIMIT:,} are read."
+            found = path.stat()
+            if not stat.S_ISREG(found.st_mode):
+                other = "It is no file: a link to a folder, a pipe or a device."
+                self.fault("no-file", (file, 0), other, "Links to folders are not followed; put the files here.")
+                return None
+            if found.st_size > SIZE_LIMIT:
+                large = f"The file has {found.st_size:,} bytes; at most {SIZE_LIMIT:,} are read."
                 self.fault("file-too-large", (file, 0), large, "One entity a file: split it.")
                 return None
             content = path.read_bytes()
@@ -163,9 +175,17 @@ class _Reader:
 
     def statements(self, path: Path) -> list[Statement] | None:
         """Return a Turtle file's statements, or None after an issue."""
-        file = str(self.project.relative(path))
+        file = self.name(path)
         content = self.bytes_of(path)
         if content is None:
+            return None
+        if content.startswith(BYTE_ORDER_MARK):
+            marked = "The file begins with a byte order mark, which Turtle does not allow."
+            self.fault("byte-order-mark", (file, 1), marked, "`kinset fmt` takes it away.")
+            content = content.removeprefix(BYTE_ORDER_MARK)
+        if b"\0" in content:
+            line = content.count(b"\n", 0, content.index(b"\0")) + 1
+            self.fault("not-text", (file, line), "The file is no text: it holds a NUL byte.", "Save it as Turtle.")
             return None
         try:
             content.decode()
@@ -182,10 +202,10 @@ class _Reader:
     def data_file(self, path: Path) -> list[Statement]:
         """Return the statements of one data file that belong in it; everything else is an issue."""
         relative = self.project.relative(path)
-        file, entity = str(relative), self.project.base.from_path(relative)
+        file, entity = self.name(path), self.project.base.from_path(relative)
         if entity is None or relative.parts[1] not in self.project.kinds:
-            self.bytes_of(path)
-            self.misplaced(file)
+            if self.bytes_of(path) is not None:
+                self.misplaced(file)
             return []
         found = self.statements(path)
         if found is None:
@@ -195,7 +215,9 @@ class _Reader:
             missing = f"The file does not describe <{entity}>, the entity of its path."
             line = found[0].line if found else 1
             self.fault("wrong-iri", (file, line), missing, "Rename the file or mend the IRI.", entity)
-        return [statement for statement in found if self.belongs(statement, entity)]
+        own = [statement for statement in found if _within(statement.triple.subject, entity)]
+        self.strays(statement for statement in found if not _within(statement.triple.subject, entity))
+        return [statement for statement in own if self.sound(statement, entity)]
 
     def misplaced(self, file: str) -> None:
         """Note a file that is no data/<kind>/<slug>.ttl."""
@@ -206,20 +228,31 @@ class _Reader:
         message = "Data files are data/<kind>/<slug>.ttl; this one was not read."
         self.fault("misplaced-file", (file, 0), message, hint)
 
-    def belongs(self, statement: Statement, entity: str) -> bool:
-        """Tell whether a statement may stand in the file of an entity; report it otherwise."""
+    def strays(self, statements: Iterable[Statement]) -> None:
+        """Report the statements of one file that are about something else: once for each entity that they are about."""
+        groups: dict[str, list[Statement]] = {}
+        for statement in statements:
+            iri = str(getattr(statement.triple.subject, "value", ""))
+            groups.setdefault(self.project.base.entity(iri) or iri, []).append(statement)
+        for entity, found in groups.items():
+            owner = self.project.base.parse(entity)
+            where = str(self.project.base.path(owner)) if owner else "no file of this catalogue"
+            number = f"{len(found)} statements" if len(found) > 1 else "A statement"
+            message = f"{number} about <{entity}> {'belong' if len(found) > 1 else 'belongs'} in {where}."
+            hint = "Move it there, or mend the IRI: one entity, one file."
+            self.fault("foreign-subject", (found[0].file, found[0].line), message, hint, entity)
+
+    def sound(self, statement: Statement, entity: str) -> bool:
+        """Tell whether a statement of an entity's file can be taken; report it otherwise."""
         subject, value = statement.triple.subject, statement.triple.object
         place = (statement.file, statement.line)
         if isinstance(subject, BlankNode) or isinstance(value, BlankNode):
             message = "A blank node cannot be cited."
             self.fault("blank-node", place, message, "Give it an IRI: this:some-name.", entity)
             return False
-        if isinstance(subject, NamedNode) and not _within(subject.value, entity):
-            owner = self.project.base.parse(subject.value)
-            where = str(self.project.base.path(owner)) if owner else "no file of this catalogue"
-            message = f"A statement about <{subject.value}> belongs in {where}."
-            hint = "Move it there, or mend the IRI: one entity, one file."
-            self.fault("foreign-subject", place, message, hint, subject.value)
+        if isinstance(value, Triple):
+            message = "A triple stands inside another, which catalogues do not use."
+            self.fault("quoted-triple", place, message, "Make it a claim with an IRI: this:some-name.", entity)
             return False
         if isinstance(value, Literal):
             self.literal(statement, value)
@@ -227,8 +260,7 @@ class _Reader:
 
     def literal(self, statement: Statement, literal: Literal) -> None:
         """Report a literal whose text is no value of its datatype."""
-        pattern = _LEXICAL.get(literal.datatype)
-        if pattern is None or pattern.fullmatch(literal.value):
+        if _is_lexical(literal):
             return
         name = literal.datatype.value.rpartition("#")[2]
         self.issues.append(
@@ -246,8 +278,33 @@ class _Reader:
         )
 
 
-def _within(iri: str, entity: str) -> bool:
-    return iri == entity or iri.startswith((entity + "#", entity + "/"))
+def _is_lexical(literal: Literal) -> bool:
+    """Tell whether a literal's text is a value of its datatype; of datatypes that are not looked at, every text is."""
+    pattern = _LEXICAL.get(literal.datatype)
+    if pattern is None:
+        return True
+    if not pattern.fullmatch(literal.value):
+        return False
+    day = re.match(r"([0-9]{4})-[0-9]{2}-[0-9]{2}", literal.value)
+    if literal.datatype not in {XSD.date, XSD.dateTime} or day is None or day[1] == "0000":
+        return True  # no day, or one of a year that the calendar of `datetime` does not reach
+    try:
+        date.fromisoformat(day[0])
+    except ValueError:
+        return False
+    return True
+
+
+def _within(node: object, entity: str) -> bool:
+    """Tell whether a node may stand in an entity's file; of blank nodes nothing can be said."""
+    if not isinstance(node, NamedNode):
+        return True
+    return node.value == entity or node.value.startswith((entity + "#", entity + "/"))
+
+
+def _leads_outside(path: Path, root: Path) -> bool:
+    """Tell whether a path is a link whose end lies outside a folder; a link in a loop has no end."""
+    return path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(root)
 
 
 def read(project: Project) -> Sources:
@@ -273,10 +330,12 @@ def digest(project: Project, extra: Iterable[str] = ()) -> str:
     for text in extra:
         total.update(text.encode() + b"\0")
     for path in _inputs(project):
-        total.update(str(project.relative(path)).encode() + b"\0")
-        if path.is_symlink() and not path.resolve().is_relative_to(project.root):
+        total.update(os.fsencode(project.relative(path)) + b"\0")
+        if _leads_outside(path, project.root):
             continue
         try:
+            if not stat.S_ISREG(path.stat().st_mode):
+                continue  # opening a pipe would wait for a writer
             with path.open("rb") as file:
                 total.update(hashlib.file_digest(file, "sha256").digest())
         except OSError as error:

@@ -51,16 +51,24 @@ class TurtleError(ValueError):
 
 
 class _Lines:
-    """Hands a text to the parser line by line, so that the lines read so far tell where the parser is."""
+    """Hands a text to the parser line by line, so that the lines read so far tell where the parser is.
+
+    A long line is handed out in pieces: the parser aborts the process where it is given more than it asked for.
+    """
 
     def __init__(self, text: bytes) -> None:
         self._lines = iter(text.splitlines(keepends=True))
+        self._rest = memoryview(b"")
         self.read_so_far = 0
 
-    def read(self, _size: int = -1) -> bytes:
-        line = next(self._lines, b"")
-        self.read_so_far += bool(line)
-        return line
+    def read(self, size: int = -1) -> bytes:
+        if not self._rest:
+            line = next(self._lines, b"")
+            self.read_so_far += bool(line)
+            self._rest = memoryview(line)
+        end = size if size >= 0 else len(self._rest)
+        piece, self._rest = self._rest[:end], self._rest[end:]
+        return bytes(piece)
 
 
 def read(text: bytes, scope: str = "") -> Iterator[Located]:
@@ -109,6 +117,7 @@ class _Writer:
         self.triples = triples
         self.prefixes = prefixes
         self.used: set[str] = set()
+        self.cells: set[Node] = set()
 
     def iri(self, iri: str) -> str:
         pair = self.prefixes.split(iri)
@@ -123,7 +132,8 @@ class _Writer:
         if isinstance(term, BlankNode):
             return "( " + " ".join(self.term(item) for item in self.list_items(term)) + " )"
         if term.language:
-            return f"{quote(term.value)}@{term.language}"
+            direction = f"--{term.direction.value}" if term.direction else ""
+            return f"{quote(term.value)}@{term.language}{direction}"
         if term.datatype == XSD.string:
             return quote(term.value)
         if term.datatype in _BARE and _BARE[term.datatype].fullmatch(term.value):
@@ -133,8 +143,9 @@ class _Writer:
     def list_items(self, head: Node) -> Iterator[Term]:
         while head != RDF.nil:
             firsts, rests = self.triples.objects(head, RDF.first), self.triples.objects(head, RDF.rest)
-            if len(firsts) != 1 or len(rests) != 1 or isinstance(rests[0], Literal):
+            if head in self.cells or len(firsts) != 1 or len(rests) != 1 or isinstance(rests[0], Literal):
                 raise ValueError("A blank node has no place in a catalogue's files: give it an IRI.")
+            self.cells.add(head)
             yield firsts[0]
             head = rests[0]
 
@@ -157,7 +168,7 @@ def _predicate_key(predicate: NamedNode) -> tuple[int, str]:
 def canonical(triples: Iterable[Triple], prefixes: PrefixMap, first: str | None = None) -> str:
     """Return the canonical Turtle of triples, the subject `first` before the others.
 
-    Raises ValueError for a blank node that is no list.
+    Raises ValueError for what the form cannot hold: quoted triples, and blank nodes that are no list of one owner.
     """
     index = Triples(triples)
     subjects = {triple.subject for triple in index}
@@ -169,6 +180,8 @@ def canonical(triples: Iterable[Triple], prefixes: PrefixMap, first: str | None 
         raise ValueError("A blank node has no place in a catalogue's files: give it an IRI.")
     writer = _Writer(index, prefixes)
     blocks = [writer.subject(node) for node in sorted(named, key=lambda node: (node.value != first, term_key(node)))]
+    if writer.cells != lists:
+        raise ValueError("A list that nothing points at would be lost: take it out.")
     head = "".join(f"PREFIX {name}: <{prefixes.namespaces[name]}>\n" for name in sorted(writer.used))
     return head + ("\n" if head else "") + "".join(blocks)
 
@@ -177,11 +190,18 @@ def format_text(text: str, prefixes: PrefixMap, first: str | None = None) -> str
     """Return the canonical form of a Turtle text; idempotent.
 
     Raises TurtleError where the text is no Turtle, or holds what the form would lose: comments and blank nodes.
+    A byte order mark, which Turtle does not allow, is taken away.
     """
+    text = text.removeprefix("\ufeff")
     for line in comments(text):
         raise TurtleError("a comment would be lost: say it with rdfs:comment or skos:scopeNote", line, 1)
-    triples = [located.triple for located in read(text.encode())]
+    triples = []
+    for located in read(text.encode()):
+        if isinstance(located.triple.object, Triple):
+            raise TurtleError("a triple has no place in another: give the claim an IRI", located.line, 1)
+        triples.append(located.triple)
     try:
         return canonical(triples, prefixes, first)
-    except ValueError as error:
-        raise TurtleError(str(error), 1, 1) from error
+    except (ValueError, RecursionError) as error:
+        why = "lists are nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise TurtleError(why, 1, 1) from error

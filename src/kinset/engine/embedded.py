@@ -24,7 +24,7 @@ class EmbeddedEngine:
         """Make a store in a new folder; raises EngineError where that fails."""
         try:
             return cls(Store(str(folder)))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise EngineError(f"No store can be made in {folder}: {error}", hint="Is the disk full?") from error
 
     @classmethod
@@ -32,7 +32,7 @@ class EmbeddedEngine:
         """Open a store to read; raises EngineError where there is none, or a damaged one."""
         try:
             return cls(Store.read_only(str(folder)))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise EngineError(f"The store in {folder} cannot be read: {error}", hint="Run `kinset build`.") from error
 
     def load(self, quads: Iterable[Quad]) -> None:

@@ -100,7 +100,8 @@ def syntax_error(error: SyntaxError, query: str) -> QueryError:
     line, column = (int(match[1]), int(match[2])) if match else (error.lineno, error.offset)
     if not line:
         return QueryError(f"This is no SPARQL: {error.msg}.", hint="Is every prefix declared?")
-    text = (query.splitlines() or [""])[min(line, query.count("\n") + 1) - 1]
+    lines = query.splitlines() or [""]
+    text = lines[min(line, len(lines)) - 1]  # the fault may stand behind the last line
     return QueryError(
         f"The SPARQL breaks off at line {line}, column {column}.",
         line=line,

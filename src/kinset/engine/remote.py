@@ -6,6 +6,7 @@ rdflib's terms change literals. SPARQLWrapper starts slowly, so it is imported o
 
 import io
 from collections.abc import Iterable, Iterator
+from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
 
@@ -60,6 +61,8 @@ class RemoteEngine:
             raise EngineError(f"{self.url} failed: {_reason(error)}") from error
         except HTTPError as error:
             raise EngineError(f"{self.url} answers {error.code} {error.reason}.") from error
+        except (HTTPException, ValueError) as error:  # no HTTP, a body cut short; a URL that cannot be taken apart
+            raise EngineError(f"{self.url} cannot be asked: {error}.", hint="Is it a SPARQL endpoint?") from error
         except (URLError, TimeoutError, OSError) as error:
             reason = getattr(error, "reason", error)
             raise EngineError(f"{self.url} does not answer: {reason}.", hint="Is the server running?") from error
