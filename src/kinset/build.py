@@ -195,11 +195,11 @@ def _intact(folder: Path, manifest: dict[str, Any]) -> bool:
 
 
 def _refuse_foreign(project: Project, folder: Path) -> None:
-    """Refuse a place inside the catalogue's own folders, and a folder that is no build: it may be somebody's work."""
-    if any(folder.resolve().is_relative_to(project.root / name) for name in ("ontology", "shapes", "data", "queries")):
-        raise BuildError(f"{folder} lies among the catalogue's files.", hint="Name a folder outside with --out.")
+    """Refuse a folder that is no build, as it may be somebody's work, and a place among the catalogue's own files."""
     if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / MANIFEST).is_file())):
         raise BuildError(f"{folder} holds something that is no build.", hint="Name an empty or new folder with --out.")
+    if any(folder.resolve().is_relative_to(project.root / name) for name in ("ontology", "shapes", "data", "queries")):
+        raise BuildError(f"{folder} lies among the catalogue's files.", hint="Name a folder outside with --out.")
 
 
 def _write(folder: Path, artifacts: Iterable[Artifact], manifest: dict[str, Any], quads: Iterable[Quad]) -> None:
