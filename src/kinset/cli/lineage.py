@@ -1,5 +1,6 @@
 """Commands of kinship: trace. Level 7."""
 
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -76,11 +77,11 @@ class _TreePrinter:
             groups.setdefault(edge.far(self.trace.direction), []).append(edge)
         for far, edges in groups.items():
             title = self.title(far, "")
-            for edge in edges:
-                title.append_text(Text("\n").append_text(self.claim(edge)))
             again = far in drawn
             if again:
                 title.append("  (drawn above)", style="dim")
+            for edge in edges:
+                title.append_text(Text("\n").append_text(self.claim(edge)))
             branch = tree.add(title)
             if not again:
                 drawn.add(far)
@@ -89,18 +90,18 @@ class _TreePrinter:
     def title(self, iri: str, part: str) -> "Text":
         from rich.text import Text  # noqa: PLC0415 - starts slowly
 
-        text = Text(self.directory.label(iri), style="bold")
+        text = Text.assemble((self.directory.label(iri), "bold"))
         if part:
             text.append(f" {part}", style="bold")
-        text.append(f"  {iri.removeprefix(self.directory.base.value)}", style="not bold dim")
+        text.append(f"  {iri.removeprefix(self.directory.base.value)}", style="dim")
         for stated in dict.fromkeys(_parentage(stated) for stated in self.parentage.get(iri, ())):
-            text.append(f"  [{stated}]", style="not bold green")
+            text.append(f"  [{stated}]", style="green")
         return text
 
     def claim(self, edge: TraceEdge) -> "Text":
         from rich.text import Text  # noqa: PLC0415 - starts slowly
 
-        text = Text(f"  {_words(edge)}", style="cyan")
+        text = Text.assemble((f"  {_words(edge)}", "cyan"))
         for note in edge.link.evidence:
             style = output.WEAK.get(note.method, "dim")
             text.append(f"\n    {self.evidence(note)}", style=style)
@@ -120,26 +121,36 @@ def _parentage(stated: StatedParentage) -> str:
 def _words(edge: TraceEdge) -> str:
     """Return what a claim says, in one line."""
     link = edge.link
-    words = [link.kind + (f" {edge.target_part}" if edge.target_part else "")]
+    words = [plain(link.kind) + (f" {edge.target_part}" if edge.target_part else "")]
     if edge.origin_part:
         words.append(f"for {edge.origin_part}")
     if link.coverage:
-        words.append(f"{link.coverage.lower()} coverage")
+        words.append(f"{plain(link.coverage)} coverage")
     if link.unit:
-        words.append(f"by {link.unit}")
+        words.append(f"by {plain(link.unit)}")
     if link.amount:
         words.append(amount_text(link.amount))
     return ", ".join(words)
 
 
+def plain(name: str) -> str:
+    """Return a term's name as words.
+
+    >>> plain("AnnotationOf")
+    'annotation of'
+    """
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).lower()
+
+
 def amount_text(amount: Amount) -> str:
     """Return an amount in words."""
     about = "about " if amount.approximate else ""
+    unit = output.plural(plain(amount.unit)) if amount.count != 1 else plain(amount.unit)
     if amount.count is not None:
-        return f"{about}{amount.count:,} {amount.unit}"
+        return f"{about}{amount.count:,} {unit}"
     if amount.maximum is None:
-        return f"at least {amount.minimum:,} {amount.unit}" if amount.minimum is not None else amount.unit
-    return f"{about}{amount.minimum or 0:,} to {amount.maximum:,} {amount.unit}"
+        return f"at least {amount.minimum:,} {unit}" if amount.minimum is not None else unit
+    return f"{about}{amount.minimum or 0:,} to {amount.maximum:,} {unit}"
 
 
 COMMANDS = (trace,)

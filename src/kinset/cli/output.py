@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 COLOURS = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 WEAK = {"Inferred": "yellow", "Remembered": "red"}
+UNBOUNDED = 100_000  # columns: piped output is never cut
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -37,7 +38,7 @@ def console(*, error: bool = False) -> "Console":
     from rich.console import Console  # noqa: PLC0415 - starts slowly
 
     stream = sys.stderr if error else sys.stdout
-    return Console(file=stream, highlight=False, soft_wrap=not stream.isatty(), width=None if stream.isatty() else 160)
+    return Console(file=stream, highlight=False, width=None if stream.isatty() else UNBOUNDED)
 
 
 def print_json(value: Any) -> None:
@@ -79,6 +80,15 @@ def progress() -> Iterator[Notify]:
         yield notify
         for task in tasks:
             bar.update(task, total=1, completed=1)
+
+
+def plural(noun: str) -> str:
+    """Return the plural of a unit's name.
+
+    >>> plural("query"), plural("question-answer pair")
+    ('queries', 'question-answer pairs')
+    """
+    return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"
 
 
 def short_link(link: str) -> str:

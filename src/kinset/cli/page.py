@@ -101,6 +101,7 @@ def _says(claim: ClaimNote) -> str:
 def _extent(parts: dict[str, str]) -> str:
     """Return an extent as people say it: about 3,000 notes of adult patients."""
     unit, population = parts.get("unit", ""), parts.get("population")
+    unit = unit if parts.get("count") == "1" else output.plural(unit)
     whom = f" ({population})" if population else ""
     about = "about " if parts.get("approximate") == "true" else ""
     if "count" in parts:
