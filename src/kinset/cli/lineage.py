@@ -94,7 +94,7 @@ class _TreePrinter:
         if part:
             text.append(f" {part}", style="bold")
         text.append(f"  {iri.removeprefix(self.directory.base.value)}", style="dim")
-        for stated in dict.fromkeys(_parentage(stated) for stated in self.parentage.get(iri, ())):
+        for stated in dict.fromkeys(_parentage(stated, iri) for stated in self.parentage.get(iri, ())):
             text.append(f"  [{stated}]", style="green")
         return text
 
@@ -112,10 +112,13 @@ class _TreePrinter:
         return output.evidence_text(note, thing.label if thing else output.short_link(note.source))
 
 
-def _parentage(stated: StatedParentage) -> str:
+def _parentage(stated: StatedParentage, entity: str) -> str:
+    """Return what is stated of the sources of an entity, or of a version or part of it, in words."""
     methods = {note.method for note in stated.evidence}
     weak = "" if "Read" in methods or "Computed" in methods else ", inferred"
-    return f"parentage {stated.completeness.lower()}{weak}"
+    part = stated.holder[len(entity) + 1 :]
+    whose = f" of {part}" if part else ""
+    return f"parentage{whose} {stated.completeness.lower()}{weak}"
 
 
 def _words(edge: TraceEdge) -> str:
