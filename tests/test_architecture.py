@@ -16,7 +16,7 @@ MODULES = sorted(path for path in SRC.rglob("*.py") if path.name != "__main__.py
 # A module imports only from its own or a lower level.
 LEVELS = {
     "issues": 0, "errors": 0, "iri": 0, "formats": 0,
-    "vocab": 1, "triples": 1, "prefixes": 1, "turtle": 1, "project": 1, "rdflib_terms": 1,
+    "vocab": 1, "triples": 1, "prefixes": 1, "turtle": 1, "project": 1, "rdflib_terms": 1, "layout": 1,
     "sources": 2, "queries": 2, "engine": 2,
     "reasoning": 3, "graphs": 3, "validation": 3,
     "names": 4, "lineage": 4,

@@ -14,6 +14,7 @@ KinsetError                 what the command line turns into exit code 3 (could 
 ├── BadQuery                the file of a canned query cannot be used
 ├── BadShapes               the SHACL shapes themselves cannot be used
 ├── ReasoningError          the complete reasoner failed
+├── DrawingError            a picture could not be drawn
 ├── EngineError             an engine could not be opened or did not answer
 └── BuildError              a build could not be written; the previous one is whole
 
@@ -125,6 +126,10 @@ class BadShapes(KinsetError):
 
 class ReasoningError(KinsetError):
     """The complete reasoner failed on this catalogue."""
+
+
+class DrawingError(KinsetError):
+    """A picture could not be drawn."""
 
 
 class EngineError(KinsetError):

@@ -7,7 +7,7 @@ import click
 
 from kinset.cli import output
 from kinset.cli.session import Session
-from kinset.lineage import drawing
+from kinset.lineage import drawing, pictures
 from kinset.lineage.claims import Amount, EvidenceNote, StatedParentage, read_claims
 from kinset.lineage.trace import Direction, Trace, TraceEdge, Tracer
 from kinset.names import Directory
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--depth", type=click.IntRange(min=1), metavar="N", help="How many steps to go; all by default.")
 @click.option("--influences", is_flag=True, help="Follow influences too: no records flow along them.")
 @click.option(
-    "--format", "form", type=click.Choice(["tree", "json", "dot", "mermaid"]), default="tree", show_default=True
+    "--format", "form", type=click.Choice(["tree", "json", "dot", "mermaid", "svg"]), default="tree", show_default=True
 )
 @click.pass_obj
 def trace(session: Session, name: str, direction: str, depth: int | None, *, influences: bool, form: str) -> None:
@@ -36,6 +36,8 @@ def trace(session: Session, name: str, direction: str, depth: int | None, *, inf
         output.print_json(drawing.as_json(found))
     elif form == "dot":
         click.echo(drawing.as_dot(found), nl=False)
+    elif form == "svg":
+        click.echo(pictures.as_svg(found), nl=False)
     elif form == "mermaid":
         click.echo(drawing.as_mermaid(found), nl=False)
     else:

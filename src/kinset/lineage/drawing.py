@@ -6,6 +6,7 @@ In: a `Trace`. Out: text, or plain values for JSON. The JSON is a contract, told
 import re
 from typing import Any
 
+from kinset.layout import quoted
 from kinset.lineage.claims import Amount, EvidenceNote
 from kinset.lineage.trace import Trace, TraceEdge, TraceNode
 
@@ -96,11 +97,11 @@ def edge_label(edge: TraceEdge) -> str:
 def as_dot(trace: Trace) -> str:
     """Return a tree in Graphviz's language; arrows lead from source to derived, uses and influences are dotted."""
     lines = ["digraph lineage {", "  rankdir=LR;", "  node [shape=box, style=rounded];"]
-    lines += [f"  {_quoted(node.iri)} [label={_quoted(node.label)}];" for node in trace.nodes]
+    lines += [f"  {quoted(node.iri)} [label={quoted(node.label)}];" for node in trace.nodes]
     for edge in trace.edges:
         style = ", style=dotted" if edge.link.sort in _DOTTED else ""
-        ends = f"{_quoted(edge.target)} -> {_quoted(edge.origin)}"
-        lines.append(f"  {ends} [label={_quoted(edge_label(edge))}{style}];")
+        ends = f"{quoted(edge.target)} -> {quoted(edge.origin)}"
+        lines.append(f"  {ends} [label={quoted(edge_label(edge))}{style}];")
     return "\n".join([*lines, "}", ""])
 
 
@@ -113,11 +114,6 @@ def as_mermaid(trace: Trace) -> str:
         arrow = "-.->" if edge.link.sort in _DOTTED else "-->"
         lines.append(f'  {names[edge.target]} {arrow}|"{_entities(edge_label(edge))}"| {names[edge.origin]}')
     return "\n".join([*lines, ""])
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
-    return f'"{escaped}"'
 
 
 def _entities(text: str) -> str:
