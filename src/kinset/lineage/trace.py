@@ -130,7 +130,7 @@ class Tracer:
     def edges(self, entity: str, direction: Direction, part: str = "") -> tuple[TraceEdge, ...]:
         """Return the edges at an entity; with `part`, not those that stand on another version or part of it."""
         edges = self.by_end[direction].get(entity, ())
-        return tuple(edge for edge in edges if not part or _same_line(edge.near_part(direction), part))
+        return tuple(edge for edge in edges if not part or in_line(edge.near_part(direction), part))
 
     def _reach(self, start: set[str], direction: Direction) -> set[str]:
         """Return all entities from `start` on."""
@@ -167,7 +167,7 @@ def _edge(link: Link, base: EntityBase) -> TraceEdge:
     return TraceEdge(origin, target, origin_part, target_part, link)
 
 
-def _same_line(one: str, other: str) -> bool:
+def in_line(one: str, other: str) -> bool:
     """Tell whether two parts of one entity may be one, or one lie in the other; the whole is in line with all."""
     shorter, longer = sorted((one, other), key=len)
     return not shorter or longer == shorter or longer.startswith(shorter + "/")
