@@ -20,7 +20,7 @@ LEVELS = {
     "sources": 2, "queries": 2, "engine": 2,
     "reasoning": 3, "graphs": 3, "validation": 3,
     "names": 4, "lineage": 4,
-    "dossier": 5, "records": 5, "exports": 5, "scaffold": 5,
+    "dossier": 5, "records": 5, "exports": 5, "scaffold": 5, "cards": 5, "citations": 5, "coverage": 5, "links": 5,
     "build": 6,
     "cli": 7,
 }  # fmt: skip

@@ -1,0 +1,163 @@
+"""The sources of an answer, to be put into a paper. Level 5.
+
+In: the evidence that an answer rests on, and an engine that knows the publications. Out: BibTeX or CSL JSON, one entry
+a source, sorted by key. A publication is cited as such; any other source as a web page with the day on which it was read.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode
+
+from kinset.engine import Engine
+from kinset.lineage.claims import EvidenceNote
+from kinset.names import Directory
+
+_FIELDS = """PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX kin: <https://w3id.org/kinset/ontology#>
+PREFIX prism: <http://prismstandard.org/namespaces/basic/2.0/>
+PREFIX schema: <https://schema.org/>
+SELECT ?work ?property ?value WHERE {
+  ?work a schema:ScholarlyArticle .
+  VALUES ?property { kin:authors dcterms:issued prism:publicationName prism:volume prism:pageRange }
+  ?work ?property ?value .
+}"""
+_BIBTEX_ESCAPES = {letter: f"\\{letter}" for letter in "&%$#_{}"} | {"\\": r"\textbackslash{}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One source: `issued` and `read_on` as dates of any precision; None where not known; `work` tells publications."""
+
+    key: str
+    title: str
+    authors: tuple[str, ...]
+    issued: str | None
+    venue: str | None
+    volume: str | None
+    pages: str | None
+    doi: str | None
+    url: str | None
+    read_on: str | None
+    work: bool
+
+
+def cite(evidence: Iterable[EvidenceNote], engine: Engine, directory: Directory) -> tuple[Citation, ...]:
+    """Return the sources of evidence, each once, sorted by key."""
+    read_on: dict[str, str] = {}
+    for note in evidence:
+        if note.source:
+            read_on[note.source] = max(read_on.get(note.source, ""), note.checked_on)
+    fields = _read_fields(engine)
+    citations: dict[str, Citation] = {}
+    for source, day in sorted(read_on.items()):
+        found = _citation(source, day or None, fields.get(source), directory)
+        key, number = found.key, 1
+        while key in citations:
+            number += 1
+            key = f"{found.key}-{number}"
+        citations[key] = Citation(key, *(getattr(found, name) for name in Citation.__slots__[1:]))
+    return tuple(citations[key] for key in sorted(citations))
+
+
+def _read_fields(engine: Engine) -> Mapping[str, Mapping[str, str]]:
+    works: dict[str, dict[str, str]] = {}
+    for work, name, value in engine.select(_FIELDS):
+        if isinstance(work, NamedNode) and isinstance(name, NamedNode) and isinstance(value, Literal):
+            works.setdefault(work.value, {})[re.split(r"[#/]", name.value)[-1]] = value.value
+    return works
+
+
+def _citation(source: str, day: str | None, fields: Mapping[str, str] | None, directory: Directory) -> Citation:
+    thing = directory.by_iri.get(source)
+    fields = fields or {}
+    links = thing.links if thing else (source,)
+    doi = next((link.removeprefix("https://doi.org/") for link in links if link.startswith("https://doi.org/")), None)
+    slug = source.rstrip("/").rpartition("/")[2] if thing else re.sub(r"https?://(www\.)?", "", source)
+    return Citation(
+        key=_key(slug),
+        title=thing.label if thing else _title(source, directory),
+        authors=tuple(name for part in fields.get("authors", "").split(";") if (name := part.strip())),
+        issued=fields.get("issued"),
+        venue=fields.get("publicationName"),
+        volume=fields.get("volume"),
+        pages=fields.get("pageRange"),
+        doi=doi,
+        url=next(iter(links), None),
+        read_on=day,
+        work=bool(thing and thing.kind == "publication"),
+    )
+
+
+def _title(source: str, directory: Directory) -> str:
+    """Return a title for a page: the label of the thing whose page it is, else the link."""
+    owner = next((thing for thing in directory.things if source in thing.links), None)
+    return owner.label if owner else re.sub(r"https?://(www\.)?", "", source).rstrip("/")
+
+
+def _key(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].rstrip("-") or "source"
+
+
+def bibtex(citations: Iterable[Citation]) -> str:
+    """Return citations as BibTeX."""
+    return "\n".join(_entry(citation) for citation in citations)
+
+
+def _entry(citation: Citation) -> str:
+    fields = {
+        "title": f"{{{_escaped(citation.title)}}}",
+        "author": " and ".join(_escaped(name) for name in citation.authors),
+        "year": (citation.issued or "")[:4],
+        "journal": _escaped(citation.venue or ""),
+        "volume": _escaped(citation.volume or ""),
+        "pages": _escaped(citation.pages or "").replace("-", "--"),
+        "doi": citation.doi or "",
+        "url": citation.url or "",
+        "note": f"read on {citation.read_on}" if citation.read_on and not citation.work else "",
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    kind = "article" if citation.work and citation.venue else "misc"
+    return "\n".join([f"@{kind}{{{citation.key},", *lines, "}", ""])
+
+
+def _escaped(text: str) -> str:
+    return "".join(_BIBTEX_ESCAPES.get(letter, letter) for letter in text)
+
+
+def csl(citations: Iterable[Citation]) -> str:
+    """Return citations as CSL JSON."""
+    return json.dumps([_csl(citation) for citation in citations], ensure_ascii=False, indent=2) + "\n"
+
+
+def _csl(citation: Citation) -> dict[str, Any]:
+    item = {
+        "id": citation.key,
+        "type": "article-journal" if citation.work and citation.venue else "article" if citation.work else "webpage",
+        "title": citation.title,
+        "author": [_csl_name(name) for name in citation.authors],
+        "issued": _csl_date(citation.issued),
+        "container-title": citation.venue,
+        "volume": citation.volume,
+        "page": citation.pages,
+        "DOI": citation.doi,
+        "URL": citation.url,
+        "accessed": _csl_date(citation.read_on),
+    }
+    return {key: value for key, value in item.items() if value}
+
+
+def _csl_name(name: str) -> dict[str, str]:
+    """Return a name in parts where a comma tells them; else literally, because guessing is wrong for many names."""
+    family, comma, given = name.partition(",")
+    return {"family": family.strip(), "given": given.strip()} if comma else {"literal": name}
+
+
+def _csl_date(date: str | None) -> dict[str, list[list[int]]] | None:
+    parts = [int(part) for part in re.findall(r"\d+", date or "")[:3]]
+    return {"date-parts": [parts]} if parts else None
