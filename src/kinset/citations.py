@@ -1,7 +1,7 @@
 """The sources of an answer, to be put into a paper. Level 5.
 
 In: the evidence that an answer rests on, and an engine that knows the publications. Out: BibTeX or CSL JSON, one entry
-a source, sorted by key. A publication is cited as such; any other source as a web page with the day on which it was read.
+a source, sorted by key. A publication is cited as such; any other source as a web page with the day of the check.
 """
 
 import json
