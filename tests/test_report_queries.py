@@ -40,13 +40,12 @@ def load(path: Path, ontology: tuple[ox.Triple, ...]) -> ox.Store:
     """Load a store as every engine is loaded: what is asserted and entailed, and a graph for each record."""
     asserted = tuple(triples(path))
     store = ox.Store()
-    for triple in (*ontology, *asserted, *infer(asserted, ontology).triples):
-        store.add(ox.Quad(*triple))
+    store.extend(ox.Quad(*triple) for triple in (*ontology, *asserted, *infer(asserted, ontology).triples))
     for triple in asserted:
         assert isinstance(triple.subject, ox.NamedNode)
         entity = BASE.entity(triple.subject.value)
         assert entity, f"{triple.subject} is no entity or claim of the catalogue"
-        store.add(ox.Quad(*triple, ox.NamedNode(f"{entity}#record")))
+        store.add(ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(f"{entity}#record")))
     return store
 
 
@@ -67,10 +66,16 @@ def rows(solutions: ox.QuerySolutions) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_a_report_gives_just_the_expected_rows_in_order(name: str, ontology: tuple[ox.Triple, ...]) -> None:
-    solutions = load(CASES / name / "data.ttl", ontology).query(bound(QUERIES[name]))
-    assert isinstance(solutions, ox.QuerySolutions)
-    assert rows(solutions) == json.loads((CASES / name / "expected.json").read_text())
+def test_a_report_gives_just_the_expected_rows_whatever_the_order_of_loading(
+    name: str, ontology: tuple[ox.Triple, ...]
+) -> None:
+    store = load(CASES / name / "data.ttl", ontology)
+    turned = ox.Store()
+    turned.extend(reversed(list(store)))
+    for engine in (store, turned):
+        solutions = engine.query(bound(QUERIES[name]))
+        assert isinstance(solutions, ox.QuerySolutions)
+        assert rows(solutions) == json.loads((CASES / name / "expected.json").read_text())
 
 
 @pytest.mark.parametrize("name", CONSTRUCTS)
@@ -79,19 +84,6 @@ def test_a_construct_query_gives_just_the_expected_graph(name: str, ontology: tu
     assert isinstance(graph, ox.QueryTriples)
     lines = sorted({f"{triple} ." for triple in graph})
     assert lines == (CASES / name / "expected.nt").read_text().splitlines()
-
-
-@pytest.mark.parametrize("name", REPORTS)
-def test_a_report_gives_the_same_rows_whatever_the_order_of_loading(name: str, ontology: tuple[ox.Triple, ...]) -> None:
-    store = load(CASES / name / "data.ttl", ontology)
-    turned = ox.Store()
-    for quad in reversed(list(store)):
-        turned.add(quad)
-    text = bound(QUERIES[name])
-    first, second = store.query(text), turned.query(text)
-    assert isinstance(first, ox.QuerySolutions)
-    assert isinstance(second, ox.QuerySolutions)
-    assert rows(first) == rows(second)
 
 
 @pytest.mark.parametrize("name", REPORTS)
@@ -165,5 +157,5 @@ def test_every_query_says_what_it_answers() -> None:
         assert query.summary.endswith(".")
         assert query.severity is None
         assert (query.folder == "report") == bool(query.columns)
-        for item in (*query.columns, *query.parameters):
-            assert item.description.endswith(".")
+        descriptions = [item.description for item in query.columns] + [item.description for item in query.parameters]
+        assert all(description.endswith(".") for description in descriptions)
