@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from kinset.cli import ask, catalogue, lineage, publish
+from kinset.cli import ask, catalogue, coverage, impact, lineage, links, publish
 from kinset.cli.session import Session
 from kinset.errors import CatalogueInvalid, KinsetError, UsageError
 
@@ -30,19 +30,25 @@ def cli(context: click.Context, folder: Path | None, endpoint: str | None) -> No
     context.obj = Session(folder, endpoint)
 
 
-for command in (*catalogue.COMMANDS, *ask.COMMANDS, *lineage.COMMANDS, *publish.COMMANDS):
+for command in (
+    *catalogue.COMMANDS,
+    *ask.COMMANDS,
+    *lineage.COMMANDS,
+    *impact.COMMANDS,
+    *coverage.COMMANDS,
+    *links.COMMANDS,
+    *publish.COMMANDS,
+):
     cli.add_command(command)
 
 
 def main() -> None:
     """Run the command line and exit."""
     try:
-        cli.main(standalone_mode=False)
+        sys.exit(cli.main(standalone_mode=False) or 0)  # click returns the code of an Exit here, and raises none
     except click.ClickException as error:
         error.show()
         sys.exit(USAGE)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
     except click.Abort:
         click.echo("Stopped.", err=True)
         sys.exit(FAILURE)

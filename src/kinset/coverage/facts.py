@@ -39,6 +39,7 @@ class Judge:
         return self.verified(note) and self.data.node(note, KIN.sourceRole) in {KIN.Maker, KIN.Host}
 
     def rank(self, note: NamedNode) -> tuple[int, int, int, str]:
+        """Return a key that puts the strongest evidence first."""
         method, role = (self.order(self.data.node(note, key)) for key in (KIN.method, KIN.sourceRole))
         return 0 if self.verified(note) else method, role, method, note.value
 
@@ -60,6 +61,7 @@ class Judge:
         )
 
     def counted(self, names: Iterable[str]) -> Mapping[str, int]:
+        """Return how often each name of a method or role comes, the strongest first."""
         counts = Counter(name for name in names if name)
         return {name: counts[name] for name in sorted(counts, key=lambda name: (self.order(KIN[name]), name))}
 

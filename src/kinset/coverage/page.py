@@ -15,7 +15,7 @@ HEAD = (
     "records",
     "facts",
     "read or computed",
-    "of these from makers or hosts, of all facts",
+    "read or computed in a maker's or host's source",
     "inferred or remembered",
     "without evidence",
 )
@@ -25,9 +25,9 @@ def percent(part: int, whole: int) -> str:
     """Return a share in per cent with one decimal, never rounded up: 100.0% means all.
 
     >>> percent(1999, 2000), percent(2000, 2000), percent(0, 0)
-    ('99.9%', '100.0%', '–')
+    ('99.9%', '100.0%', '-')
     """
-    return f"{1000 * part // whole / 10:.1f}%" if whole else "–"
+    return f"{1000 * part // whole / 10:.1f}%" if whole else "-"
 
 
 def markdown(coverage: Coverage) -> str:
@@ -47,8 +47,7 @@ def markdown(coverage: Coverage) -> str:
             *_list_lines(coverage),
             *_expected_lines(coverage),
             "",
-            "A fact is a claim, or a statement that is no type, name, identifier or structure; its best evidence counts.",
-            "`kinset coverage --update README.md` writes this block.",
+            "These lines are written by `kinset coverage --update README.md`.",
             CLOSING,
         ]
     )

@@ -64,11 +64,6 @@ class Tally:
     methods: Mapping[str, int]
     roles: Mapping[str, int]
 
-    @property
-    def share(self) -> float | None:
-        """The share of primary facts, None where there are no facts."""
-        return self.primary / self.facts if self.facts else None
-
 
 @dataclass(frozen=True, slots=True)
 class Expected:

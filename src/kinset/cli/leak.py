@@ -1,0 +1,258 @@
+"""Commands of leakage: leak, matrix. Level 7.
+
+`print_answer` draws an answer for a terminal; pictures can stand beside it as further formats.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from kinset.cli import output
+from kinset.cli.session import Session
+from kinset.errors import UsageError
+from kinset.iri import name_key
+from kinset.lineage.overlap.phrases import plural, unit_words
+from kinset.lineage.overlap.solve import Verdict
+from kinset.lineage.overlap.verdict import Answer, Judge, Step, UnitAnswer, worst
+from kinset.lineage.overlap.words import REASONS, as_json, groups, paragraph
+from kinset.names import Directory
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+FOUND = 1
+COLOURS = {
+    Verdict.SHARES: "bold red",
+    Verdict.CONFLICT: "bold magenta",
+    Verdict.MAY_SHARE: "bold yellow",
+    Verdict.DISJOINT: "bold green",
+}
+MEMBERS = {"dataset", "version", "part", "split"}
+
+
+def _unit(judge: Judge, text: str) -> str:
+    """Return the unit that a user means."""
+    if not text:
+        return ""
+    names = judge.catalogue.order.names
+    keys = {name_key(form): name for name in names for form in (name, unit_words(name), plural(name))}
+    found = keys.get(name_key(text))
+    if found is None:
+        raise UsageError(f"'{text}' is no unit.", hint=f"One of: {', '.join(unit_words(name) for name in names)}.")
+    return found
+
+
+def _member(session: Session, text: str) -> str:
+    """Return the dataset, version, part or split that a user named."""
+    thing = session.resolve(text)
+    if thing.kind not in MEMBERS:
+        raise UsageError(
+            f"'{text}' is a {thing.kind}; leakage is asked of datasets, versions, parts and splits.",
+            hint="For a challenge or model, name the datasets that it uses (`kinset trace`).",
+        )
+    return thing.iri
+
+
+def _verdicts(_context: click.Context, _parameter: click.Parameter, value: str) -> frozenset[Verdict]:
+    names = [name.strip().upper().replace("-", "_") for name in value.split(",") if name.strip()]
+    known = {verdict.value: verdict for verdict in Verdict}
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise click.BadParameter(f"{unknown[0].lower()} is none of {', '.join(name.lower() for name in known)}.")
+    return frozenset(known[name] for name in names)
+
+
+@click.command()
+@click.argument("names", metavar="TRAIN... TEST", nargs=-1, required=True)
+@click.option("--unit", default="", metavar="UNIT", help="At this unit only: note, patient, exam item …")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--fail-on", default="", callback=_verdicts, metavar="LIST", help="Exit 1 on: shares,may_share,conflict.")
+@click.pass_context
+def leak(context: click.Context, names: Sequence[str], unit: str, form: str, fail_on: frozenset[Verdict]) -> None:
+    """May what is trained on TRAIN be evaluated on TEST? Each verdict with its proof, claim by claim.
+
+    Names are datasets, versions (NAME@VERSION), parts or splits; the last one is the test set.
+    """
+    session: Session = context.obj
+    if len(names) < 2:
+        raise UsageError("A training set and a test set are needed.", hint="kinset leak TRAIN... TEST")
+    *trains, test = [_member(session, name) for name in names]
+    judge = Judge.of(session.engine)
+    answer = judge.answer(trains, test, _unit(judge, unit))
+    if form == "json":
+        output.print_json(as_json(answer))
+    else:
+        AnswerPrinter(answer, session.directory).print()
+    if any(one.verdict in fail_on for one in answer.by_unit):
+        context.exit(FOUND)
+
+
+class AnswerPrinter:
+    """Prints an answer for a person: verdicts by unit, proofs as paths with evidence, splits, the reading."""
+
+    def __init__(self, answer: Answer, directory: Directory) -> None:
+        self.answer, self.directory = answer, directory
+        self.console = output.console()
+
+    def print(self) -> None:
+        """Print all of it."""
+        from rich.text import Text  # noqa: PLC0415 - starts slowly
+
+        label = self.directory.label
+        trains = ", ".join(label(iri) for iri in self.answer.trains)
+        self.console.print(Text(f"Trained on {trains}; evaluated on {label(self.answer.test)}", style="bold"))
+        if self.answer.test in self.answer.trains:
+            self.console.print("The same on both sides.", style="yellow")
+        for group in groups(self.answer.by_unit):
+            self.group(group)
+        self.splits()
+        self.console.print()
+        self.console.print(Text(paragraph(self.answer, label)))
+
+    def group(self, group: list[UnitAnswer]) -> None:
+        """Print the units that have one verdict for the same cause."""
+        from rich.text import Text  # noqa: PLC0415 - starts slowly
+
+        first = group[0]
+        head = Text("\n")
+        head.append(first.verdict.value, style=COLOURS[first.verdict])
+        head.append("  " + ", ".join(unit_words(answer.unit) for answer in group))
+        if len(self.answer.trains) > 1:
+            head.append(f"  (with {self.directory.label(first.train)})", style="dim")
+        for flag in first.flags:
+            head.append(f"  [{flag}]", style="yellow")
+        self.console.print(head)
+        if first.forces and first.verdict is Verdict.CONFLICT:
+            self.console.print(Text(f"  What would force {first.forces.value}:", style="dim"))
+        self.proof(first.proof)
+        for quarrel in first.contested:
+            self.console.print(Text("  These cannot all be true:", style="magenta"))
+            self.proof(quarrel)
+        for reason in first.reasons:
+            self.console.print(Text(f"  {reason.value}: {REASONS[reason]}"))
+        if first.would_decide:
+            self.console.print(Text("  What would decide it:", style="dim"))
+            for text in first.would_decide:
+                self.console.print(Text(f"    - {text}"))
+        if not first.complete:
+            self.console.print(Text("  Not all contradictions of the catalogue could be listed.", style="yellow"))
+
+    def proof(self, steps: Iterable[Step]) -> None:
+        """Print the claims of a proof in order."""
+        for number, step in enumerate(steps, start=1):
+            self.console.print(self.step(number, step))
+
+    def step(self, number: int, step: Step) -> "Text":
+        """Return a claim with its marks and evidence."""
+        from rich.text import Text  # noqa: PLC0415 - starts slowly
+
+        text = Text(f"  {number}. {step.says}", style="cyan")
+        marks = [word for word, holds in (("default", step.default), ("contested", step.contested)) if holds]
+        marks += [step.method.lower()] if step.method in output.WEAK and not step.default else []
+        for mark in marks:
+            text.append(f"  [{mark}]", style="red" if mark in {"contested", "remembered"} else "yellow")
+        name = step.claim.removeprefix(self.directory.base.value) + (f" {step.predicate}" if step.predicate else "")
+        text.append(f"\n     {name}", style="dim")
+        for note in step.evidence:
+            thing = self.directory.by_iri.get(note.source)
+            source = thing.label if thing else output.short_link(note.source)
+            text.append(f"\n     {output.evidence_text(note, source)}", style=output.WEAK.get(note.method, "dim"))
+        return text
+
+    def splits(self) -> None:
+        """Print the split x split matrix."""
+        cells = self.answer.by_split
+        if not cells:
+            return
+        columns = list(dict.fromkeys(cell.test for cell in cells))
+        rows = list(dict.fromkeys(cell.train for cell in cells))
+        found = {(cell.train, cell.test): cell.by_unit for cell in cells}
+        self.console.print("\nBy split (training down, test across):")
+        output.print_rows(
+            ["", *(self.directory.label(column) for column in columns)],
+            [
+                [self.directory.label(row), *(_units(found.get((row, column), ())) for column in columns)]
+                for row in rows
+            ],
+        )
+
+
+def _units(answers: Iterable[UnitAnswer]) -> str:
+    """Return the verdicts at several units: each with its units."""
+    found: dict[str, list[str]] = {}
+    for answer in answers:
+        found.setdefault(answer.verdict.value, []).append(unit_words(answer.unit))
+    return "\n".join(f"{verdict} {', '.join(units)}" for verdict, units in found.items())
+
+
+def _cell(answer: UnitAnswer) -> str:
+    words = [answer.verdict.value, unit_words(answer.unit)]
+    return " · ".join([*words, *(reason.value for reason in answer.reasons), *answer.flags])
+
+
+@click.command()
+@click.argument("names", metavar="[NAMES]...", nargs=-1)
+@click.option("--task", default="", metavar="TASK", help="The datasets made for this task.")
+@click.option("--unit", default="", metavar="UNIT", help="At this unit only.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.pass_obj
+def matrix(session: Session, names: Sequence[str], task: str, unit: str, form: str) -> None:
+    """Train x test for several datasets in one pass, with the reasons; all datasets if none is named."""
+    chosen = [_member(session, name) for name in names]
+    if task:
+        made_for = _made_for(session, task)
+        chosen = [iri for iri in chosen if iri in made_for] if names else sorted(made_for)
+    elif not names:
+        chosen = [thing.iri for thing in session.directory.entities("dataset")]
+    chosen = list(dict.fromkeys(chosen))
+    if not chosen:
+        raise UsageError("No dataset is left to compare.", hint="Name datasets, or another task.")
+    judge = Judge.of(session.engine)
+    name = _unit(judge, unit)
+    cells = {(one, other): _worst(judge, one, other, name) for one in chosen for other in chosen}
+    label = session.directory.label
+    if form == "json":
+        output.print_json({"datasets": chosen, "cells": [_matrix_json(cell) for cell in cells.values()]})
+    elif form == "csv":
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow(["train", "test", "verdict", "unit", "reasons", "flags"])
+        for cell in cells.values():
+            why = " ".join(reason.value for reason in cell.reasons)
+            writer.writerow([cell.train, cell.test, cell.verdict.value, cell.unit, why, " ".join(cell.flags)])
+        click.echo(out.getvalue(), nl=False)
+    else:
+        rows = [[label(one), *(_cell(cells[one, other]) for other in chosen)] for one in chosen]
+        output.print_rows(["train \\ test", *(label(iri) for iri in chosen)], rows)
+
+
+def _worst(judge: Judge, one: str, other: str, unit: str) -> UnitAnswer:
+    return worst(judge.pair(one, other, name) for name in ([unit] if unit else judge.units(one, other)))
+
+
+def _matrix_json(answer: UnitAnswer) -> dict[str, object]:
+    return {
+        "train": answer.train,
+        "test": answer.test,
+        "verdict": answer.verdict.value,
+        "unit": answer.unit,
+        "reasons": [reason.value for reason in answer.reasons],
+        "flags": list(answer.flags),
+        "claims": [f"{step.claim} {step.predicate}".strip() for step in answer.proof],
+    }
+
+
+def _made_for(session: Session, task: str) -> set[str]:
+    """Return the datasets that were made for a task."""
+    thing = session.resolve(task)
+    if thing.kind != "task":
+        raise UsageError(f"'{task}' is a {thing.kind}, not a task.", hint="`kinset list --kind task` lists them.")
+    query = f"SELECT ?dataset WHERE {{ ?dataset <https://w3id.org/kinset/ontology#forTask> <{thing.iri}> }}"
+    datasets = {thing.iri for thing in session.directory.entities("dataset")}
+    return datasets & {str(getattr(row[0], "value", "")) for row in session.engine.select(query).rows}
+
+
+COMMANDS = (leak, matrix)
