@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from kinset.cli import ask, catalogue, coverage, impact, lineage, links, publish
+from kinset.cli import ask, catalogue, impact, lineage, measure, publish
 from kinset.cli.session import Session
 from kinset.errors import CatalogueInvalid, KinsetError, UsageError
 
@@ -35,8 +35,7 @@ for command in (
     *ask.COMMANDS,
     *lineage.COMMANDS,
     *impact.COMMANDS,
-    *coverage.COMMANDS,
-    *links.COMMANDS,
+    *measure.COMMANDS,
     *publish.COMMANDS,
 ):
     cli.add_command(command)

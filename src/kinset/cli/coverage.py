@@ -212,6 +212,3 @@ def _list_json(found: ListCoverage) -> dict[str, Any]:
         "items": items,
         "facts_of_its_records": _tally_json(found.tally),
     }
-
-
-COMMANDS = (coverage,)

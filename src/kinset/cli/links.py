@@ -101,6 +101,3 @@ def health_json(health: Health | None) -> dict[str, Any] | None:
         return None
     verdicts = {verdict.value: count for verdict, count in health.verdicts.items()}
     return {"addresses": health.addresses, **verdicts, "unchecked": health.unchecked, "oldest": health.oldest}
-
-
-COMMANDS = (links,)
