@@ -21,6 +21,7 @@ def test_text_prefers_the_language_then_none_then_any() -> None:
 
 
 def test_look_ups_both_ways() -> None:
+    assert INDEX.each_subject() == (S,)
     assert INDEX.subjects(Q, P) == (S,)
     assert INDEX.node(S, Q) == P
     assert INDEX.node(P, Q) is None

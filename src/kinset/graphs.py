@@ -7,7 +7,7 @@ The default graph holds data, ontology, entailments and one statement of the bas
 statements. TriG dumps, embedded stores and endpoints all hold just these.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
@@ -30,25 +30,22 @@ class Graphs:
     entailment: Entailment
 
     def quads(self) -> Iterator[Quad]:
-        """Yield every quad, each once, in no order that matters."""
+        """Yield every quad at least once, in no order that matters."""
         default = DefaultGraph()
-        entailed_graph = NamedNode(f"{self.project.base.value}graph/entailed")
-        seen: set[Triple] = set()
-
-        def add(triple: Triple, graph: NamedNode) -> Iterator[Quad]:
-            yield Quad(triple.subject, triple.predicate, triple.object, graph)
-            if triple not in seen:
-                seen.add(triple)
-                yield Quad(triple.subject, triple.predicate, triple.object, default)
-
-        for statement in self.sources.statements:
-            yield from add(statement.triple, record_graph(self.project.base, statement.triple.subject))
-        for triple in self.sources.vocabulary:
-            yield from add(triple, ONTOLOGY)
-        for triple in self.entailment.triples:
-            yield from add(triple, entailed_graph)
+        for graph, triples in self._named():
+            for triple in triples:
+                subject, predicate, value = triple.subject, triple.predicate, triple.object
+                yield Quad(subject, predicate, value, graph)
+                yield Quad(subject, predicate, value, default)
         for triple in self_description(self.project):
             yield Quad(triple.subject, triple.predicate, triple.object, default)
+
+    def _named(self) -> Iterator[tuple[NamedNode, Iterable[Triple]]]:
+        """Yield each named graph with its triples; all of them stand in the default graph as well."""
+        for triples in self.sources.by_file.values():
+            yield record_graph(self.project.base, triples[0].subject), triples
+        yield ONTOLOGY, self.sources.vocabulary
+        yield NamedNode(f"{self.project.base.value}graph/entailed"), self.entailment.triples
 
 
 def record_graph(base: EntityBase, subject: object) -> NamedNode:

@@ -17,7 +17,8 @@ from kinset.vocab import XSD
 def to_rdflib(term: object) -> RdflibNode:
     """Return the rdflib form of a term; raises TypeError for a quoted triple."""
     if isinstance(term, pyoxigraph.NamedNode):
-        return rdflib.URIRef(term.value)
+        # The parser has checked the IRI; URIRef's own check takes as long as all else here.
+        return str.__new__(rdflib.URIRef, term.value)
     if isinstance(term, pyoxigraph.BlankNode):
         return rdflib.BNode(term.value)
     if not isinstance(term, pyoxigraph.Literal):

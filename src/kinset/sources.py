@@ -106,28 +106,22 @@ class Sources:
         return PrefixMap.declared(self.vocabulary)
 
     @cached_property
-    def places(self) -> Mapping[object, tuple[str, int]]:
-        """Subject -> file and line of its first statement."""
-        found: dict[object, tuple[str, int]] = {}
-        for statement in self.statements:
-            found.setdefault(statement.triple.subject, (statement.file, statement.line))
-        return found
-
-    @cached_property
-    def _lines(self) -> Mapping[object, tuple[str, int]]:
+    def _places(self) -> Mapping[object, tuple[str, int]]:
+        """Statement, subject with predicate, and subject -> file and line of the first of them."""
         found: dict[object, tuple[str, int]] = {}
         for statement in self.statements:
             triple, place = statement.triple, (statement.file, statement.line)
-            found.setdefault((triple.subject, triple.predicate, triple.object), place)
-            found.setdefault((triple.subject, triple.predicate), place)
+            subject, predicate = triple.subject, triple.predicate
+            for key in ((subject, predicate, triple.object), (subject, predicate), subject):
+                found.setdefault(key, place)
         return found
 
     def place(self, subject: object, predicate: object = None, value: object = None) -> tuple[str, int]:
         """Return file and line of a statement, else of the property, else of the subject, else ("", 0)."""
-        for key in ((subject, predicate, value), (subject, predicate)):
-            if key in self._lines:
-                return self._lines[key]
-        return self.places.get(subject, ("", 0))
+        for key in ((subject, predicate, value), (subject, predicate), subject):
+            if key in self._places:
+                return self._places[key]
+        return "", 0
 
 
 class _Reader:

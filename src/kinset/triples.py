@@ -55,6 +55,10 @@ class Triples:
         """Tell whether the node is the subject of a triple."""
         return node in self._by_subject
 
+    def each_subject(self) -> tuple[Node, ...]:
+        """Return every subject once, in the order in which they came."""
+        return tuple(_node(subject) for subject in self._by_subject)
+
     def objects(self, subject: object, predicate: NamedNode) -> tuple[Term, ...]:
         """Return the objects of a subject and predicate, IRIs first, each group sorted."""
         return tuple(sorted(self._by_subject.get(subject, {}).get(predicate, ()), key=term_key))

@@ -3,6 +3,7 @@
 Exit codes: 0 fine, 1 the data has violations (or `resolve` found nothing single), 2 usage, 3 could not run.
 """
 
+import gc
 import sys
 import traceback
 from pathlib import Path
@@ -43,6 +44,8 @@ for command in (
 
 def main() -> None:
     """Run the command line and exit."""
+    gc.freeze()  # what was imported stays
+    gc.set_threshold(200_000, 20, 20)  # a command is short and makes few cycles: half the collector's time is saved
     try:
         sys.exit(cli.main(standalone_mode=False) or 0)  # click returns the code of an Exit here, and raises none
     except click.ClickException as error:

@@ -101,7 +101,7 @@ class FactReader:
 
     def facts(self) -> Iterator[Fact]:
         """Yield the facts in the order of files and of their nodes' first lines."""
-        for node in self.sources.places:
+        for node in self.sources.asserted.each_subject():
             address = self.base.parse(node.value) if isinstance(node, NamedNode) else None
             if address is None or not isinstance(node, NamedNode):
                 continue

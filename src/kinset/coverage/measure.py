@@ -43,7 +43,7 @@ class _Measurer:
         self.judge = Judge(sources)
         self.reader = FactReader(sources, base, self.judge)
         self.things: dict[str, list[NamedNode]] = {}
-        for node in sources.places:
+        for node in sources.asserted.each_subject():
             address = base.parse(node.value) if isinstance(node, NamedNode) else None
             if address and not address.fragment and isinstance(node, NamedNode):
                 self.things.setdefault(base.iri(address.entity), []).append(node)

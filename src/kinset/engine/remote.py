@@ -11,6 +11,7 @@ from typing import Any
 from urllib.error import HTTPError, URLError
 
 from pyoxigraph import (
+    BlankNode,
     DefaultGraph,
     Quad,
     QueryBoolean,
@@ -106,15 +107,20 @@ class RemoteEngine:
             raise EngineError(f"{self.url} gave no Turtle: {error.msg}") from error
 
     def load(self, quads: Iterable[Quad]) -> None:
-        """Add quads by SPARQL Update, in batches."""
+        """Add quads by SPARQL Update, in batches; those with blank nodes in one, as its label ends with the update."""
         batch: list[Quad] = []
+        tied: list[Quad] = []
         for quad in quads:
+            if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
+                tied.append(quad)
+                continue
             batch.append(quad)
             if len(batch) == BATCH:
                 self._request(_insert(batch), "INSERT", "json")
                 batch = []
-        if batch:
-            self._request(_insert(batch), "INSERT", "json")
+        for rest in (batch, tied):
+            if rest:
+                self._request(_insert(rest), "INSERT", "json")
 
 
 def _insert(quads: Iterable[Quad]) -> str:

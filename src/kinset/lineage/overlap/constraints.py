@@ -1,0 +1,150 @@
+"""What is known of sets of units, as pure data. Part of level 4. Source: MODEL.md, section 5.
+
+In: sets, units and claims as whole numbers. Out: a `Theory`: clauses, disjoint pairs and witnesses, each
+labelled with the
+claims that it rests on, and the indexes that a search walks along.
+
+A *place* is one set at one unit: `set * number of units + unit`. A point at a unit lies in one point of each
+unit that is
+always coarser; so whoever is in a set at a unit is in that set at the coarser ones too. By this one axiom
+witnesses go up
+and disjoint pairs down; clauses say themselves at which units they hold.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias, TypeVar
+
+Label: TypeAlias = frozenset[int]
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Whatever is in all of `body` is in one of `heads`, at each unit whose bit is set in `units`."""
+
+    body: tuple[int, ...]
+    heads: tuple[int, ...]
+    units: int
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Disjoint:
+    """Nothing is in both sets at that unit, hence at no finer one."""
+
+    one: int
+    other: int
+    unit: int
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Something is in both sets at that unit, hence at each coarser one; one set twice: it is not empty."""
+
+    one: int
+    other: int
+    unit: int
+    label: Label
+
+
+@dataclass(frozen=True)
+class Theory:
+    """All constraints of a catalogue.
+
+    Attributes:
+        coarser: for each unit the next units that it always lies in.
+        rivals: sets of claims that cannot all be true whatever the sets are (Complete and Incomplete of one dataset).
+        defaults: claims that nobody stated; they may support SHARES only.
+        weights: how weak the evidence of a claim is; 0 where not said. Proofs with light claims are preferred.
+    """
+
+    coarser: tuple[tuple[int, ...], ...]
+    clauses: tuple[Clause, ...] = ()
+    disjoint: tuple[Disjoint, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
+    rivals: tuple[Label, ...] = ()
+    defaults: Label = frozenset()
+    weights: Mapping[int, int] | None = None
+
+    @property
+    def width(self) -> int:
+        """The number of units."""
+        return len(self.coarser)
+
+    def place(self, member: int, unit: int) -> int:
+        """Return the place of a set at a unit."""
+        return member * self.width + unit
+
+    def weight(self, label: Label) -> int:
+        """Return what it costs to rest on these claims."""
+        weights = self.weights or {}
+        return 1 + sum(weights.get(claim, 0) for claim in label)
+
+    @cached_property
+    def clauses_from(self) -> Mapping[int, tuple[Clause, ...]]:
+        """Set -> clauses with it in their body."""
+        return _index((member, clause) for clause in self.clauses for member in clause.body)
+
+    @cached_property
+    def clauses_into(self) -> Mapping[int, tuple[Clause, ...]]:
+        """Set -> clauses with it among their heads."""
+        return _index((member, clause) for clause in self.clauses for member in clause.heads)
+
+    @cached_property
+    def disjoint_at(self) -> Mapping[int, tuple[tuple[int, Label], ...]]:
+        """Place -> places that it is disjoint from, with the label."""
+        pairs: list[tuple[int, tuple[int, Label]]] = []
+        for pair in self.disjoint:
+            one, other = self.place(pair.one, pair.unit), self.place(pair.other, pair.unit)
+            pairs.append((one, (other, pair.label)))
+            if one != other:
+                pairs.append((other, (one, pair.label)))
+        return _index(pairs)
+
+    @cached_property
+    def witnesses_at(self) -> Mapping[int, tuple[Witness, ...]]:
+        """Place -> witnesses that lie in it."""
+        return _index((place, witness) for witness in self.witnesses for place in set(self.ends(witness)))
+
+    @cached_property
+    def witnesses_of(self) -> Mapping[int, tuple[Witness, ...]]:
+        """Claim -> witnesses that rest on it."""
+        return _index((claim, witness) for witness in self.witnesses for claim in witness.label)
+
+    @cached_property
+    def finer(self) -> tuple[tuple[int, ...], ...]:
+        """For each unit the next units that always lie in it."""
+        return tuple(
+            tuple(low for low, above in enumerate(self.coarser) if unit in above) for unit in range(self.width)
+        )
+
+    def ends(self, witness: Witness) -> tuple[int, int]:
+        """Return the places of a witness."""
+        return self.place(witness.one, witness.unit), self.place(witness.other, witness.unit)
+
+    def below(self, place: int) -> dict[int, int]:
+        """Return the places from which this one may be reached, with the number of steps."""
+        width, steps, queue = self.width, {place: 0}, [place]
+        for here in queue:
+            member, unit = divmod(here, width)
+            found = [member * width + low for low in self.finer[unit]]
+            for clause in self.clauses_into.get(member, ()):
+                if clause.units >> unit & 1:
+                    found += [body * width + unit for body in clause.body]
+            for there in found:
+                if there not in steps:
+                    steps[there] = steps[here] + 1
+                    queue.append(there)
+        return steps
+
+
+def _index(pairs: Iterable[tuple[Key, Value]]) -> Mapping[Key, tuple[Value, ...]]:
+    found: dict[Key, list[Value]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return {key: tuple(values) for key, values in found.items()}
