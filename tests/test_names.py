@@ -66,6 +66,13 @@ def test_several_candidates_are_all_told_datasets_first(directory: Directory) ->
     assert caught.value.candidates == (f"{BASE}dataset/b", f"{BASE}challenge/a")
 
 
+def test_a_slug_is_not_mistaken_for_a_track_of_another(directory: Directory) -> None:
+    things = (thing("dataset/n2-track-1", "One"), thing("challenge/n2/track-1", "Two"))
+    names = Directory(directory.base, things)
+    assert names.resolve("n2-track-1").label == "One"
+    assert names.resolve("n2/track-1").label == "Two"
+
+
 def test_entities_are_listed_datasets_first_and_without_versions(directory: Directory) -> None:
     assert [found.iri.removeprefix(BASE) for found in directory.entities()] == [
         "dataset/notes-qa",

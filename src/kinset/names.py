@@ -130,8 +130,10 @@ class Directory:
         """Yield the candidates of each way to read the text, the surest first."""
         direct = [iri for iri in (text, self.base.value + text.strip("/")) if iri in self.by_iri]
         yield direct[:1]
-        for index in (self._slugs, self._labels, self._aliases):
-            yield index.get(name_key(text), [])
+        slug, _, sub = text.partition("/")
+        yield self._slugs.get(f"{name_key(slug)}/{name_key(sub)}" if sub else name_key(text), [])
+        yield self._labels.get(name_key(text), [])
+        yield self._aliases.get(name_key(text), [])
         yield self._notations.get(text.casefold(), [])
         key = link_key(text)
         if key is not None:
@@ -167,12 +169,14 @@ class Directory:
 
     @cached_property
     def _slugs(self) -> Mapping[str, list[str]]:
+        """Slug -> entities; slug, slash and the rest -> the sub-resource: no slug is mistaken for a path."""
         pairs = []
         for thing in self.things:
             address = self.base.parse(thing.iri)
             if address:
-                pairs.append((f"{address.slug}/{address.sub}" if address.sub else address.slug, thing.iri))
-        return _index((name_key(slug), iri) for slug, iri in pairs)
+                key = name_key(address.slug)
+                pairs.append((f"{key}/{name_key(address.sub)}" if address.sub else key, thing.iri))
+        return _index(pairs)
 
     @cached_property
     def _labels(self) -> Mapping[str, list[str]]:
