@@ -108,7 +108,8 @@ def build(
     engine = EmbeddedEngine()
     engine.load(graphs.quads())
     notify("Checking")
-    report = validation.check(graphs, engine, queries.read(project.root / "queries").values())
+    canned, broken = queries.read_each(project.root / "queries")
+    report = validation.check(graphs, engine, canned.values(), broken)
     if not report.conforms:
         raise CatalogueInvalid(report)
     notify("Planning the dumps")

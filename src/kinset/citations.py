@@ -7,8 +7,8 @@ a source, sorted by key. A publication is cited as such; any other source as a w
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
@@ -52,16 +52,31 @@ def cite(evidence: Iterable[EvidenceNote], engine: Engine, directory: Directory)
     for note in evidence:
         if note.source:
             read_on[note.source] = max(read_on.get(note.source, ""), note.checked_on)
-    fields = _read_fields(engine)
+    known = _read_fields(engine)
     citations: dict[str, Citation] = {}
     for source, day in sorted(read_on.items()):
-        found = _citation(source, day or None, fields.get(source), directory)
+        found = _citation(source, day or None, known.get(source), directory)
         key, number = found.key, 1
         while key in citations:
             number += 1
             key = f"{found.key}-{number}"
         citations[key] = Citation(key, *(getattr(found, name) for name in Citation.__slots__[1:]))
     return tuple(citations[key] for key in sorted(citations))
+
+
+def evidence_in(answer: object) -> Iterator[EvidenceNote]:
+    """Yield every piece of evidence in an answer, however deep it stands: answers are frozen values of values."""
+    if isinstance(answer, EvidenceNote):
+        yield answer
+    elif is_dataclass(answer) and not isinstance(answer, type):
+        for item in fields(answer):
+            yield from evidence_in(getattr(answer, item.name))
+    elif isinstance(answer, Mapping):
+        for value in answer.values():
+            yield from evidence_in(value)
+    elif isinstance(answer, tuple | list | frozenset | set):
+        for value in answer:
+            yield from evidence_in(value)
 
 
 def _read_fields(engine: Engine) -> Mapping[str, Mapping[str, str]]:
@@ -72,20 +87,20 @@ def _read_fields(engine: Engine) -> Mapping[str, Mapping[str, str]]:
     return works
 
 
-def _citation(source: str, day: str | None, fields: Mapping[str, str] | None, directory: Directory) -> Citation:
+def _citation(source: str, day: str | None, told: Mapping[str, str] | None, directory: Directory) -> Citation:
     thing = directory.by_iri.get(source)
-    fields = fields or {}
+    told = told or {}
     links = thing.links if thing else (source,)
     doi = next((link.removeprefix("https://doi.org/") for link in links if link.startswith("https://doi.org/")), None)
     slug = source.rstrip("/").rpartition("/")[2] if thing else re.sub(r"https?://(www\.)?", "", source)
     return Citation(
         key=_key(slug),
         title=thing.label if thing else _title(source, directory),
-        authors=tuple(name for part in fields.get("authors", "").split(";") if (name := part.strip())),
-        issued=fields.get("issued"),
-        venue=fields.get("publicationName"),
-        volume=fields.get("volume"),
-        pages=fields.get("pageRange"),
+        authors=tuple(name for part in told.get("authors", "").split(";") if (name := part.strip())),
+        issued=told.get("issued"),
+        venue=told.get("publicationName"),
+        volume=told.get("volume"),
+        pages=told.get("pageRange"),
         doi=doi,
         url=next(iter(links), None),
         read_on=day,
@@ -110,7 +125,7 @@ def bibtex(citations: Iterable[Citation]) -> str:
 
 
 def _entry(citation: Citation) -> str:
-    fields = {
+    pairs = {
         "title": f"{{{_escaped(citation.title)}}}",
         "author": " and ".join(_escaped(name) for name in citation.authors),
         "year": (citation.issued or "")[:4],
@@ -121,7 +136,7 @@ def _entry(citation: Citation) -> str:
         "url": citation.url or "",
         "note": f"read on {citation.read_on}" if citation.read_on and not citation.work else "",
     }
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    lines = [f"  {name} = {{{value}}}," for name, value in pairs.items() if value]
     kind = "article" if citation.work and citation.venue else "misc"
     return "\n".join([f"@{kind}{{{citation.key},", *lines, "}", ""])
 

@@ -112,11 +112,12 @@ class QueryError(UsageError):
 
 
 class BadQuery(KinsetError):
-    """The file `path` of a canned query cannot be used; `why` completes that sentence."""
+    """The file `path` of a canned query cannot be used; `why` completes that sentence; `line` is None if not known."""
 
-    def __init__(self, path: Path, why: str, *, hint: str = "") -> None:
-        super().__init__(f"The query {path} cannot be used: {why}.", hint=hint)
+    def __init__(self, path: Path, why: str, *, line: int | None = None, hint: str = "") -> None:
+        super().__init__(f"The query {path}{f':{line}' if line else ''} cannot be used: {why}.", hint=hint)
         self.path = path
+        self.line = line
         self.why = why
 
 

@@ -116,15 +116,22 @@ class Directory:
         Raises NameNotFound with near names, or AmbiguousName with all candidates.
         """
         text = text.strip()
+        thing = self._single(text)
+        if thing is None and "@" in text and link_key(text) is None:
+            thing = self._version(*text.rpartition("@")[::2])
+        if thing is None:
+            raise NameNotFound(text, self.near(text))
+        return thing
+
+    def _single(self, text: str) -> Thing | None:
+        """Return the thing that a name without version means, or None; raises AmbiguousName."""
         for found in self._stages(text):
             if len(found) == 1:
                 return self.by_iri[found[0]]
             if found:
                 order = {thing.iri: place for place, thing in enumerate(self.things)}
                 raise AmbiguousName(text, sorted(found, key=lambda iri: order[iri]))
-        if "@" in text and link_key(text) is None:
-            return self._version(*text.rpartition("@")[::2])
-        raise NameNotFound(text, self.near(text))
+        return None
 
     def _stages(self, text: str) -> Iterator[list[str]]:
         """Yield the candidates of each way to read the text, the surest first."""
@@ -141,9 +148,11 @@ class Directory:
             stripped = without_version(key)
             yield self._links.get(stripped, []) if stripped else []
 
-    def _version(self, name: str, version: str) -> Thing:
-        """Return the version `version` of what `name` names."""
-        whole = self.resolve(name)
+    def _version(self, name: str, version: str) -> Thing | None:
+        """Return the version `version` of what `name` names, or None where it names nothing."""
+        whole = self._single(name)
+        if whole is None:
+            return None
         iri = f"{whole.iri}/{version}"
         if iri in self.by_iri:
             return self.by_iri[iri]

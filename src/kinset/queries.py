@@ -130,13 +130,28 @@ def read(folder: Path) -> Mapping[str, Query]:
     Raises:
         BadQuery: a header is missing or wrong, a parameter has no block, or two files share a name.
     """
+    queries, broken = read_each(folder)
+    if broken:
+        raise broken[0]
+    return queries
+
+
+def read_each(folder: Path) -> tuple[Mapping[str, Query], tuple[BadQuery, ...]]:
+    """Read every .rq file below a folder; return the queries by name, and the errors of the files that are none."""
     queries: dict[str, Query] = {}
+    broken: list[BadQuery] = []
     for path in sorted(folder.rglob("*.rq")):
-        query = _read_file(path)
+        try:
+            query = _read_file(path)
+        except BadQuery as error:
+            broken.append(error)
+            continue
         if query.name in queries:
-            raise BadQuery(path, f"{queries[query.name].path} has the same name", hint="Rename one of the two files.")
+            twin = f"{queries[query.name].path} has the same name"
+            broken.append(BadQuery(path, twin, hint="Rename one of the two files."))
+            continue
         queries[query.name] = query
-    return dict(sorted(queries.items()))
+    return dict(sorted(queries.items())), tuple(broken)
 
 
 def near(name: str, names: Iterable[str]) -> list[str]:
@@ -294,9 +309,9 @@ def _header(text: str, path: Path) -> Mapping[str, Any]:
         header = yaml.load("\n".join(lines), Loader=_Loader)  # noqa: S506 - either is a safe loader
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        place = f"line {mark.line + 1}: " if mark else ""
-        problem = getattr(error, "problem", None) or "not YAML"
-        raise BadQuery(path, f"{place}the header is no YAML: {problem}", hint="Put prose in double quotes.") from error
+        at = mark.line + 1 if mark else None
+        why = f"line {at or '?'}: the header is no YAML: {getattr(error, 'problem', None) or 'not YAML'}"
+        raise BadQuery(path, why, line=at, hint="Put prose in double quotes.") from error
     if not isinstance(header, dict):
         raise BadQuery(path, "it has no header", hint="Begin with lines `#+ title: …` and `#+ summary: …`.")
     _refuse_unknown(header, _KEYS, path)

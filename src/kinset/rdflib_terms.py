@@ -4,6 +4,7 @@ In: triples. Out: an rdflib graph with every literal spelt as it was. rdflib sta
 """
 
 import logging
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -66,11 +67,13 @@ def graph(triples: Iterable[pyoxigraph.Triple]) -> rdflib.Graph:
 
 @contextmanager
 def _quiet_literals() -> Iterator[None]:
-    """Keep rdflib from logging a traceback for each ill-typed literal; the reader reports them."""
+    """Keep rdflib from logging or warning of each ill-typed literal; the reader reports them."""
     logger = logging.getLogger("rdflib.term")
     before = logger.level
     logger.setLevel(logging.CRITICAL)
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            yield
     finally:
         logger.setLevel(before)

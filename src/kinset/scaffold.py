@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kinset.errors import UsageError
+from kinset.errors import CatalogueNotFound, UsageError
 from kinset.iri import SLUG, Address
 from kinset.prefixes import PrefixMap
 from kinset.project import Project
@@ -24,12 +24,15 @@ def plan(project: Project, prefixes: PrefixMap, kind: str, slug: str) -> tuple[P
         raise UsageError(
             f"'{slug}' is no slug.", hint="Lower-case ASCII words and numbers joined by '-': ward-notes-2."
         )
+    name = project.kinds[kind]
+    if prefixes.expand(name) is None:
+        raise CatalogueNotFound(project.root, f"its ontology declares no prefix for {name}")
     address = Address(kind, slug)
     entity = NamedNode(project.base.iri(address))
     evidence = NamedNode(f"{entity.value}#e-1")
     label = Literal(slug.replace("-", " ").title(), language=project.language)
     triples = [
-        Triple(entity, RDF.type, prefixes.term(project.kinds[kind])),
+        Triple(entity, RDF.type, prefixes.term(name)),
         Triple(entity, RDFS.label, label),
         Triple(entity, KIN.evidence, evidence),
         Triple(evidence, RDF.type, KIN.Evidence),

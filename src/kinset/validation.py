@@ -13,8 +13,9 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kinset import turtle
-from kinset.engine import Engine
-from kinset.errors import BadShapes
+from kinset.engine import EmbeddedEngine, Engine
+from kinset.engine.port import form
+from kinset.errors import BadQuery, BadShapes, QueryError
 from kinset.graphs import Graphs
 from kinset.issues import Issue, Report, Severity
 from kinset.prefixes import PrefixMap
@@ -32,15 +33,45 @@ _SEVERITIES = {
 }
 
 
-def check(graphs: Graphs, engine: Engine, queries: Iterable[Query]) -> Report:
-    """Return the report on a catalogue; `engine` holds `graphs`, `queries` are those of the folder check/."""
+def check(graphs: Graphs, engine: Engine, queries: Iterable[Query], broken: Iterable[BadQuery] = ()) -> Report:
+    """Return the report on a catalogue.
+
+    `engine` holds `graphs`; `queries` are the catalogue's, of which those of the folder check/ are run; `broken` tells
+    which of their files could not be read.
+    """
+    given = tuple(queries)
+    faults = [*broken, *check_syntax(given)]
+    refused = {fault.path for fault in faults}
     found = [
         *graphs.sources.issues,
+        *(_broken(graphs.project, fault) for fault in faults),
         *check_shapes(graphs.project, graphs.sources),
-        *check_queries(graphs.sources, engine, queries),
+        *check_queries(graphs.sources, engine, (query for query in given if query.path not in refused)),
         *(_contradiction(text) for text in graphs.entailment.contradictions),
     ]
     return Report.of(issue for issue in found if not _explained(issue, graphs.sources))
+
+
+def check_syntax(found: Iterable[Query]) -> Iterator[BadQuery]:
+    """Yield the errors of the queries that are no SPARQL, and of checks that are no SELECT."""
+    nothing = EmbeddedEngine()
+    for query in found:
+        try:
+            if query.folder == CHECKS or form(query.text) == "SELECT":
+                nothing.select(query.text)
+            elif form(query.text) == "ASK":
+                nothing.ask(query.text)
+            else:
+                nothing.construct(query.text)
+        except QueryError as error:
+            yield BadQuery(query.path, str(error).removesuffix("."), line=error.line, hint=error.hint)
+
+
+def _broken(project: Project, fault: BadQuery) -> Issue:
+    """Return the issue of a query that cannot be used."""
+    message = f"The query cannot be used: {fault.why}."
+    file = str(project.relative(fault.path))
+    return Issue("broken-query", Severity.VIOLATION, message, fault.hint, file, fault.line or 0)
 
 
 def _contradiction(text: str) -> Issue:

@@ -4,13 +4,14 @@ Exit codes: 0 fine, 1 the data has violations (or `resolve` found nothing single
 """
 
 import gc
+import os
 import sys
 import traceback
 from pathlib import Path
 
 import click
 
-from kinset.cli import ask, catalogue, impact, lineage, measure, publish
+from kinset.cli import ask, catalogue, impact, leak, lineage, measure, publish, terms
 from kinset.cli.session import Session
 from kinset.errors import CatalogueInvalid, KinsetError, UsageError
 
@@ -35,6 +36,8 @@ for command in (
     *catalogue.COMMANDS,
     *ask.COMMANDS,
     *lineage.COMMANDS,
+    *leak.COMMANDS,
+    *terms.COMMANDS,
     *impact.COMMANDS,
     *measure.COMMANDS,
     *publish.COMMANDS,
@@ -47,15 +50,19 @@ def main() -> None:
     gc.freeze()  # what was imported stays
     gc.set_threshold(200_000, 20, 20)  # a command is short and makes few cycles: half the collector's time is saved
     try:
-        sys.exit(cli.main(standalone_mode=False) or 0)  # click returns the code of an Exit here, and raises none
+        with cli.make_context("kinset", sys.argv[1:]) as context:  # click's own main takes broken pipes for failures
+            cli.invoke(context)
+        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         sys.exit(USAGE)
-    except click.Abort:
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
         sys.exit(FAILURE)
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left must not fail again at the end
         sys.exit(0)
     except KinsetError as error:
         click.echo(f"kinset: {error}", err=True)
@@ -64,6 +71,9 @@ def main() -> None:
         sys.exit(
             VIOLATIONS if isinstance(error, CatalogueInvalid) else USAGE if isinstance(error, UsageError) else FAILURE
         )
+    except OSError as error:
+        click.echo(f"kinset: {error.filename or 'the answer'}: {error.strerror or error}", err=True)
+        sys.exit(FAILURE)
     except Exception:  # noqa: BLE001 - a fault of the program must not look like exit code 1, "the data is bad"
         traceback.print_exc()
         click.echo("kinset: this is a fault of the program; please report it with the lines above.", err=True)

@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import click
+from pyoxigraph import BlankNode, serialize
 
 from kinset import queries
 from kinset.cli import output
 from kinset.cli.session import Session
 from kinset.dossier import read_dossier
 from kinset.engine.port import form as query_form
-from kinset.errors import AmbiguousName, NameNotFound, ParameterError, UnknownQuery, UsageError
+from kinset.errors import AmbiguousName, BadQuery, NameNotFound, ParameterError, QueryError, UnknownQuery, UsageError
 from kinset.exports.graphs import json_ld_graph
+from kinset.formats import JSON_LD, TURTLE
 from kinset.names import Thing
 from kinset.queries import Query
 from kinset.triples import Triples
@@ -110,6 +112,10 @@ def show(session: Session, name: str, form: str) -> None:
 def query(session: Session, name: str | None, pairs: tuple[str, ...], form: str) -> None:
     """Answer the canned query NAME; without NAME, list them."""
     asked = {found.name: found for found in session.queries.values() if found.folder != "check"}
+    for error in session.query_files[1]:
+        if name == error.path.stem:
+            raise error
+        click.echo(f"kinset: {error}", err=True)
     if name is None:
         _print_queries(asked, form)
         return
@@ -117,7 +123,11 @@ def query(session: Session, name: str | None, pairs: tuple[str, ...], form: str)
         raise UnknownQuery(name, queries.near(name, asked))
     text = queries.bind(asked[name], _values(session, asked[name], pairs))
     titles = {column.name: column.title for column in asked[name].columns}
-    _answer(session, text, form, titles)
+    try:
+        _answer(session, text, form, titles)
+    except QueryError as error:
+        why = str(error).removesuffix(".")
+        raise BadQuery(asked[name].path, why, line=error.line, hint=error.hint) from error
 
 
 def _values(session: Session, query: Query, pairs: tuple[str, ...]) -> dict[str, Any]:
@@ -131,6 +141,8 @@ def _values(session: Session, query: Query, pairs: tuple[str, ...]) -> dict[str,
         if key not in parameters:
             known = ", ".join(parameters) or "none"
             raise ParameterError(key, f"{query.name} has no parameter '{key}'.", hint=f"It takes: {known}.")
+        if key in values:
+            raise ParameterError(key, f"The parameter '{key}' is given twice.", hint="Give it once.")
         values[key] = session.parameter(parameters[key], text)
     return values
 
@@ -182,10 +194,24 @@ def sparql(session: Session, text: str | None, path: Path | None, form: str) -> 
     if (text is None) == (path is None):
         raise UsageError("Give one query: as text, or with -f FILE.")
     try:
-        asked = text if text is not None else path.read_text(encoding="utf-8") if path else ""
+        asked = text if text is not None else path.read_text(encoding="utf-8-sig") if path else ""
     except UnicodeDecodeError as error:
         raise UsageError(f"{path} is no UTF-8 text.") from error
-    _answer(session, session.prefixes.declare(asked), form, {})
+    declared = session.prefixes.declare(asked)
+    try:
+        _answer(session, declared, form, {})
+    except QueryError as error:
+        raise _as_written(error, declared.count("\n") - asked.count("\n"), path) from error
+
+
+def _as_written(error: QueryError, added: int, path: Path | None) -> QueryError:
+    """Return an error with the place in what the user wrote: before it, `added` lines of prefixes were put."""
+    if error.line is None:
+        return error
+    line = max(error.line - added, 1)
+    where = f"{path}:{line}" if path else f"line {line}"
+    message = f"The SPARQL breaks off at {where}, column {error.column}."
+    return QueryError(message, line=line, column=error.column, hint=error.hint)
 
 
 def _answer(session: Session, text: str, form: str, titles: Mapping[str, str]) -> None:
@@ -225,7 +251,11 @@ def _print_graph(session: Session, text: str, form: str) -> None:
     if form in {"csv", "tsv"}:
         raise UsageError(f"CONSTRUCT answers a graph, which {form} cannot carry.", hint="Use turtle or json.")
     triples = session.engine.construct(text)
-    if form == "json":
+    if any(isinstance(node, BlankNode) for triple in triples for node in (triple.subject, triple.object)):
+        rdf = (JSON_LD if form == "json" else TURTLE).rdf  # our own writers are for records, which have no blank nodes
+        body = serialize(triples, format=rdf, prefixes=dict(session.prefixes.namespaces)) or b""
+        click.echo(body.decode(), nl=False)
+    elif form == "json":
         click.echo(json_ld_graph(Triples(triples), session.prefixes), nl=False)
     else:
         click.echo(canonical(triples, session.prefixes), nl=False)

@@ -26,7 +26,7 @@ def check(session: Session, form: str) -> None:
     graphs = assemble(session.project, session.sources)
     engine = EmbeddedEngine()
     engine.load(graphs.quads())
-    report = validation.check(graphs, engine, session.queries.values())
+    report = validation.check(graphs, engine, session.queries.values(), session.query_files[1])
     if form == "json":
         output.print_json(output.report_json(report))
     elif form == "sarif":

@@ -6,6 +6,7 @@ import click
 
 from kinset.cli import output
 from kinset.cli.session import Session
+from kinset.cli.sources import cite_option, print_citations
 from kinset.engine import Engine
 from kinset.lineage.claims import read_claims
 from kinset.lineage.drawing import evidence_json
@@ -26,14 +27,17 @@ QUIET = (ImpactClass.UNAFFECTED, ImpactClass.NO_KNOWN_LINK)
 @click.option("--event", type=click.Choice([event.value for event in Event]), default="withdrawn", show_default=True)
 @click.option("--all", "everything", is_flag=True, help="List the unaffected, too.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@cite_option
 @click.pass_obj
-def impact(session: Session, name: str, event: str, form: str, *, everything: bool) -> None:
+def impact(session: Session, name: str, event: str, form: str, *, everything: bool, cite: str | None) -> None:
     """Tell what is touched if NAME (or NAME@VERSION) is withdrawn, or changes its terms or version."""
     thing = session.resolve(name)
     setting = read_setting(session.engine, session.directory)
     assessor = Assessor.of(read_claims(session.engine), session.directory, setting)
     found = assessor.assess(thing.iri, Event(event), _answers(session, fold(thing.iri, session.directory.base)[0]))
-    if form == "json":
+    if cite:
+        print_citations(session, found, cite)
+    elif form == "json":
         output.print_json(as_json(found))
     else:
         _print(session, found, everything=everything)

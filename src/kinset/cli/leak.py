@@ -19,6 +19,7 @@ from kinset.lineage.overlap.solve import Verdict
 from kinset.lineage.overlap.verdict import Answer, Judge, Step, UnitAnswer, worst
 from kinset.lineage.overlap.words import REASONS, as_json, groups, paragraph
 from kinset.names import Directory
+from kinset.vocab import KIN
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -250,7 +251,7 @@ def _made_for(session: Session, task: str) -> set[str]:
     thing = session.resolve(task)
     if thing.kind != "task":
         raise UsageError(f"'{task}' is a {thing.kind}, not a task.", hint="`kinset list --kind task` lists them.")
-    query = f"SELECT ?dataset WHERE {{ ?dataset <https://w3id.org/kinset/ontology#forTask> <{thing.iri}> }}"
+    query = f"SELECT ?dataset WHERE {{ ?dataset {KIN.forTask} <{thing.iri}> }}"
     datasets = {thing.iri for thing in session.directory.entities("dataset")}
     return datasets & {str(getattr(row[0], "value", "")) for row in session.engine.select(query).rows}
 

@@ -1,12 +1,14 @@
 """Commands of kinship: trace. Level 7."""
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
 from kinset.cli import output
 from kinset.cli.session import Session
+from kinset.cli.sources import cite_option, print_citations
 from kinset.lineage import drawing, pictures
 from kinset.lineage.claims import Amount, EvidenceNote, StatedParentage, read_claims
 from kinset.lineage.trace import Direction, Trace, TraceEdge, Tracer
@@ -26,13 +28,18 @@ if TYPE_CHECKING:
 @click.option(
     "--format", "form", type=click.Choice(["tree", "json", "dot", "mermaid", "svg"]), default="tree", show_default=True
 )
+@cite_option
 @click.pass_obj
-def trace(session: Session, name: str, direction: str, depth: int | None, *, influences: bool, form: str) -> None:
+def trace(
+    session: Session, name: str, direction: str, depth: int | None, *, influences: bool, form: str, cite: str | None
+) -> None:
     """Draw the family tree of NAME, with the kind, unit, amount and evidence of every step."""
     thing = session.resolve(name)
     tracer = Tracer.of(read_claims(session.engine), session.directory, influences=influences)
     found = tracer.trace(thing.iri, Direction(direction), depth)
-    if form == "json":
+    if cite:
+        print_citations(session, found, cite)
+    elif form == "json":
         output.print_json(drawing.as_json(found))
     elif form == "dot":
         click.echo(drawing.as_dot(found), nl=False)
@@ -62,7 +69,7 @@ class _TreePrinter:
         console = output.console()
         root = Tree(self.title(self.trace.focus, self.trace.focus_part))
         drawn = {self.trace.focus}
-        self.grow(root, self.trace.focus, drawn)
+        self.grow(root, drawn)
         console.print(root)
         ways = "sources" if self.trace.direction is Direction.UP else "descendants"
         if len(self.trace.nodes) == 1:
@@ -70,14 +77,25 @@ class _TreePrinter:
         if not self.trace.complete:
             console.print(f"[yellow]Cut:[/] {self.trace.cut} more {ways} lie beyond this depth.")
 
-    def grow(self, tree: "Tree", entity: str, drawn: set[str]) -> None:
-        """Hang the edges at an entity on a tree: one branch for each far entity, its claims on it."""
-        from rich.text import Text  # noqa: PLC0415 - starts slowly
-
+    def branches(self, entity: str) -> Iterator[tuple[str, list[TraceEdge]]]:
+        """Yield each far entity of the edges at an entity, with the claims that lead there."""
         groups: dict[str, list[TraceEdge]] = {}
         for edge in self.edges.get(entity, ()):
             groups.setdefault(edge.far(self.trace.direction), []).append(edge)
-        for far, edges in groups.items():
+        yield from groups.items()
+
+    def grow(self, root: "Tree", drawn: set[str]) -> None:
+        """Hang everything on the root, depth first; without recursion, as a chain may be long."""
+        from rich.text import Text  # noqa: PLC0415 - starts slowly
+
+        open_ = [(root, self.branches(self.trace.focus))]
+        while open_:
+            tree, branches = open_[-1]
+            found = next(branches, None)
+            if found is None:
+                open_.pop()
+                continue
+            far, edges = found
             title = self.title(far, "")
             again = far in drawn
             if again:
@@ -87,7 +105,7 @@ class _TreePrinter:
             branch = tree.add(title)
             if not again:
                 drawn.add(far)
-                self.grow(branch, far, drawn)
+                open_.append((branch, self.branches(far)))
 
     def title(self, iri: str, part: str) -> "Text":
         from rich.text import Text  # noqa: PLC0415 - starts slowly

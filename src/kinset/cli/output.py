@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import click
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -37,8 +38,12 @@ def console(*, error: bool = False) -> "Console":
     """Return a console; piped output is never cut to a width, nor coloured."""
     from rich.console import Console  # noqa: PLC0415 - starts slowly
 
+    class Piped(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # rich would exit with 1, which says that the data is bad
+
     stream = sys.stderr if error else sys.stdout
-    return Console(file=stream, highlight=False, width=None if stream.isatty() else UNBOUNDED)
+    return Piped(file=stream, highlight=False, width=None if stream.isatty() else UNBOUNDED)
 
 
 def print_json(value: Any) -> None:
@@ -138,7 +143,7 @@ def report_sarif(report: Report, version: str) -> dict[str, Any]:
     rules = sorted({issue.rule for issue in report.issues})
     results = []
     for issue in report.issues:
-        location: dict[str, Any] = {"artifactLocation": {"uri": issue.file or "kinset.toml"}}
+        location: dict[str, Any] = {"artifactLocation": {"uri": quote(issue.file or "kinset.toml")}}
         if issue.line:
             location["region"] = {"startLine": issue.line}
         text = f"{issue.message} {issue.hint}".strip()

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kinset import build, queries, sources
 from kinset.engine import EmbeddedEngine, Engine, RemoteEngine
-from kinset.errors import ParameterError, UsageError
+from kinset.errors import BadQuery, ParameterError, UsageError
 from kinset.exports import Material
 from kinset.graphs import assemble
 from kinset.iri import name_key
@@ -43,9 +43,14 @@ class Session:
         return sources.read_prefixes(self.project)
 
     @cached_property
+    def query_files(self) -> tuple[Mapping[str, Query], tuple[BadQuery, ...]]:
+        """Its canned queries, and the faults of the files that hold none."""
+        return queries.read_each(self.project.root / "queries")
+
+    @property
     def queries(self) -> Mapping[str, Query]:
         """Its canned queries."""
-        return queries.read(self.project.root / "queries")
+        return self.query_files[0]
 
     @cached_property
     def material(self) -> Material:
@@ -55,7 +60,7 @@ class Session:
     @cached_property
     def engine(self) -> Engine:
         """The endpoint, else the store of a build that is up to date, else the files read into memory."""
-        if self.endpoint:
+        if self.endpoint is not None:
             return RemoteEngine(self.endpoint)
         built = build.current(self.project, build.default_folder(self.project))
         if built:
@@ -73,7 +78,7 @@ class Session:
 
     def local_only(self, command: str) -> None:
         """Refuse a command that needs the files when an endpoint is named."""
-        if self.endpoint:
+        if self.endpoint is not None:
             raise UsageError(f"`kinset {command}` works on files, not on an endpoint.", hint="Leave --endpoint out.")
 
     def resolve(self, text: str) -> Thing:

@@ -1,12 +1,14 @@
 """The command of inherited terms. Level 7."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kinset.cli import output
 from kinset.cli.session import Session
+from kinset.cli.sources import card_option, cite_option, named_by, print_citations
 from kinset.errors import UsageError
 from kinset.lineage.terms.assessment import Assessment, Question, read_assessor
 from kinset.lineage.terms.outcomes import Outcome, Verdict
@@ -25,7 +27,9 @@ SHOWN = 6  # reasons of one outcome; the rest are counted, and stand in the JSON
 
 
 @click.command()
-@click.argument("names", nargs=-1, required=True)
+@click.argument("names", nargs=-1)
+@card_option
+@cite_option
 @click.option("--use", "uses", multiple=True, type=click.Choice(USES), help="Only this use; may be repeated.")
 @click.option(
     "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day whose rules are asked about; today by default."
@@ -45,12 +49,19 @@ def terms(
     *,
     merge: bool,
     form: str,
+    card: Path | None,
+    cite: str | None,
 ) -> None:
     """Tell what binds NAMES: inherited conditions, the outcome of each use, conflicts, the way to access.
 
     It is a review aid and no legal advice.
     """
-    things = tuple(dict.fromkeys(_governed(session, name) for name in names))
+    named = named_by(session, card)
+    things = tuple(
+        dict.fromkeys([*(_governed(session, name) for name in names), *(thing.iri for thing in named.things)])
+    )
+    if not things:
+        raise UsageError("Nothing is named.", hint="Name a dataset or model, or a card with --from-card FILE.")
     if merge and len(things) < 2:
         raise UsageError(
             "A merge needs two things that differ.", hint="Name several, as in `kinset terms A B --merge`."
@@ -60,12 +71,14 @@ def terms(
     teller = Teller(assessor.register)
     groups = [things] if merge else [(thing,) for thing in things]
     found = [assessor.assess(Question(group, asked, scope or "", uses)) for group in groups]
-    if form == "json":
-        values = [teller.as_json(one) for one in found]
+    if cite:
+        print_citations(session, found, cite)
+    elif form == "json":
+        values = [{**teller.as_json(one), "unresolved": list(named.unresolved)} for one in found]
         output.print_json(values[0] if len(values) == 1 else values)
-        return
-    for one in found:
-        _Printer(teller, one).print()
+    else:
+        for one in found:
+            _Printer(teller, one).print()
 
 
 def _governed(session: Session, name: str) -> str:

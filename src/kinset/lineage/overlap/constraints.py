@@ -117,6 +117,11 @@ class Theory:
         return _index((claim, witness) for witness in self.witnesses for claim in witness.label)
 
     @cached_property
+    def has_dead_ends(self) -> bool:
+        """Whether a clause has no head."""
+        return any(not clause.heads for clause in self.clauses)
+
+    @cached_property
     def finer(self) -> tuple[tuple[int, ...], ...]:
         """For each unit the next units that always lie in it."""
         return tuple(

@@ -95,7 +95,7 @@ class Catalogue:
 
     Attributes:
         sets, claims: key -> number, as in `theory`.
-        kept_out: claims that compile to nothing, with the reason.
+        set_keys, claim_keys: number -> key.
     """
 
     statements: Statements

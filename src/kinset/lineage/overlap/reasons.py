@@ -107,8 +107,8 @@ def reasons(one: Line, other: Line, *, held: bool, assumed: bool) -> tuple[Reaso
         Reason.UNIT_NOT_HELD: not held,
         Reason.NO_LINK_RECORDED: not shared and not _linked(one, other),
     }
-    if shared and not any(value for reason, value in found.items() if reason is not Reason.UNIT_NOT_HELD):
-        found[Reason.COMMON_SOURCE] = True
+    if not any(value for reason, value in found.items() if reason is not Reason.UNIT_NOT_HELD):
+        found[Reason.COMMON_SOURCE if shared else Reason.NO_LINK_RECORDED] = True
     return tuple(reason for reason in Reason if found[reason])
 
 

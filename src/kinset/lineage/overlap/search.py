@@ -85,11 +85,42 @@ def refute(theory: Theory, start: Iterable[int], goals: Iterable[int] = (), lens
 
     The claims need not be a minimal set. Raises SearchTooLarge.
     """
-    first, last = frozenset(start), frozenset(goals)
-    region = _region(theory, first, lens or Lens())
+    first, last, lens = frozenset(start), frozenset(goals), lens or Lens()
+    places = _reach(theory, first, lens)
+    if not (last and last <= places) and not _clashing(theory, places, lens):
+        return None
+    region = _region(theory, first, lens)
     rules = _useful(region, last if last <= region.places else NOTHING)
     closed = _Split(region, rules, last).run(first) if rules is not None else None
     return closed.claims if closed else None
+
+
+def _reach(theory: Theory, start: frozenset[int], lens: Lens) -> set[int]:
+    """Return the places that can be reached from the start, taking every head."""
+    width, coarser, clauses_from = theory.width, theory.coarser, theory.clauses_from
+    banned, allowed = lens.banned, lens.allowed
+    places, queue = set(start), list(start)
+    for place in queue:
+        member, unit = divmod(place, width)
+        found = [member * width + above for above in coarser[unit]]
+        for clause in clauses_from.get(member, ()):
+            label = clause.label
+            if clause.units >> unit & 1 and banned.isdisjoint(label) and (allowed is None or label <= allowed):
+                found += [one * width + unit for one in clause.heads]
+        for there in found:
+            if there not in places:
+                places.add(there)
+                queue.append(there)
+    return places
+
+
+def _clashing(theory: Theory, places: set[int], lens: Lens) -> bool:
+    """Tell whether both sides of a disjoint pair are among the places, or a clause without heads may stand there."""
+    at = theory.disjoint_at
+    small, large = sorted((at.keys(), places), key=len)
+    return theory.has_dead_ends or any(
+        other in places and lens.permits(label) for place in small if place in large for other, label in at[place]
+    )
 
 
 def _region(theory: Theory, start: frozenset[int], lens: Lens) -> _Region:

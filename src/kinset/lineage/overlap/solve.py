@@ -57,6 +57,8 @@ class Solver:
     def decide(self, one: int, other: int, unit: int) -> Finding:
         """Return the verdict on two sets at a unit. Raises SearchTooLarge."""
         question = Question(self.theory, one, other, unit)
+        if question.proof(NOTHING) == (None, None):  # then no claims at all force anything
+            return Finding(Verdict.MAY_SHARE)
         doubtful = self.contested | self.withdrawn
         shares, apart = question.proof(doubtful)
         if shares is not None and apart is not None:
@@ -65,12 +67,15 @@ class Solver:
             return Finding(Verdict.SHARES, Verdict.SHARES, shares, exhaustive=self.exhaustive)
         if apart is not None:
             return Finding(Verdict.DISJOINT, Verdict.DISJOINT, apart, exhaustive=self.exhaustive)
-        if self.contested:
-            shares, apart = question.proof(self.withdrawn)
-            if shares is not None:
-                return self._conflict(shares, Verdict.SHARES)
-            if apart is not None:
-                return self._conflict(apart, Verdict.DISJOINT)
+        return self._doubtful(question)
+
+    def _doubtful(self, question: "Question") -> Finding:
+        """Return the verdict where uncontested claims force nothing."""
+        shares, apart = question.proof(self.withdrawn) if self.contested else (None, None)
+        if shares is not None:
+            return self._conflict(shares, Verdict.SHARES)
+        if apart is not None:
+            return self._conflict(apart, Verdict.DISJOINT)
         return Finding(Verdict.MAY_SHARE, exhaustive=self.exhaustive)
 
     def _conflict(self, proof: Label, forces: Verdict) -> Finding:
@@ -162,6 +167,11 @@ class Question:
 
         return tuple(sorted(meeting(self.theory, one, other), key=distance))
 
+    @cached_property
+    def known(self) -> frozenset[int]:
+        """The candidates, by identity."""
+        return frozenset(id(witness) for witness in self.candidates)
+
     def proof(self, banned: Label) -> tuple[Label | None, Label | None]:
         """Return a proof that they share and one that they are disjoint, resting on none of the banned claims."""
         shares = self.shares(banned | self.theory.defaults)
@@ -204,7 +214,7 @@ class Question:
 
     def _force_sharing(self, kept: Label) -> bool:
         lens = Lens(allowed=kept)
-        starts = (self.theory.ends(witness) for witness in resting_on(self.theory, kept))
+        starts = (self.theory.ends(one) for one in resting_on(self.theory, kept) if id(one) in self.known)
         return any(refute(self.theory, start, self.goals, lens) is not None for start in starts)
 
     def _apart(self, banned: Label) -> Label | None:

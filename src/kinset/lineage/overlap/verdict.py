@@ -14,7 +14,7 @@ from kinset.lineage.overlap.compile import compile_catalogue
 from kinset.lineage.overlap.constraints import Disjoint, Label, Theory, Witness
 from kinset.lineage.overlap.ledger import STRENGTH, UNSUPPORTED, Catalogue
 from kinset.lineage.overlap.phrases import says
-from kinset.lineage.overlap.reasons import Line, Reason, common_sources, reasons, top, would_decide
+from kinset.lineage.overlap.reasons import Line, Reason, common_sources, reasons, would_decide
 from kinset.lineage.overlap.solve import Finding, Solver, Verdict
 from kinset.lineage.overlap.statements import Statements, read_statements
 
@@ -265,10 +265,6 @@ class Judge:
             default=sort == "default",
             contested=claim in self.solver.contested,
         )
-
-    def dataset(self, iri: str) -> str:
-        """Return the dataset that a thing belongs to."""
-        return top(self.statements, iri)
 
 
 def worst(answers: Iterable[UnitAnswer]) -> UnitAnswer:

@@ -47,8 +47,8 @@ def _sentence(group: list[UnitAnswer], label: Label) -> str:
     one, other = label(first.train), label(first.test)
     proof = _because(first.proof)
     if first.verdict is Verdict.SHARES:
-        some = "some version of a side is meant: " if "unpinned-version" in first.flags else ""
-        text = f"{one} and {other} share {units}: {some}{proof}."
+        some = " in at least one of their versions" if "unpinned-version" in first.flags else ""
+        text = f"{one} and {other} share {units}{some}: {proof}."
     elif first.verdict is Verdict.DISJOINT:
         text = f"{one} and {other} have no {units} in common: {proof}."
     elif first.verdict is Verdict.CONFLICT:

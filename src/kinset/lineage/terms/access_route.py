@@ -78,7 +78,12 @@ def plan_route(scene: Scene) -> tuple[RouteStep, ...]:
         if seen.isdisjoint(keys):
             found.append(step)
         seen |= keys
-    return tuple(sorted(found, key=lambda step: (step.stage, -step.reach.depth * (step.stage is Stage.GET))))
+    return tuple(sorted(found, key=_place))
+
+
+def _place(step: RouteStep) -> tuple[Stage, int]:
+    """Return where a step stands; of the data, what lies farther is got first."""
+    return step.stage, -step.reach.depth if step.stage is Stage.GET else 0
 
 
 def _sameness(scene: Scene, step: RouteStep) -> set[tuple[Stage, str, str]]:
@@ -94,7 +99,7 @@ def _sameness(scene: Scene, step: RouteStep) -> set[tuple[Stage, str, str]]:
 
 
 def _needed(scene: Scene, reach: Reach) -> Reason | None:
-    """Tell why a source must be got beside the dataset: to rebuild it, or as a vocabulary in it; None if it need not."""
+    """Tell why a source must be got too: to rebuild the dataset, or as a vocabulary in it; None if it need not."""
     if reach.step is None or reach.before is None:
         return None
     rebuilding = scene.register.table.channels_with(BINDS_REBUILDING)

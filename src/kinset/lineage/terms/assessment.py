@@ -124,12 +124,12 @@ def _in_order(conflicts: Iterable[Conflict]) -> tuple[Conflict, ...]:
 
 def _conditions(scene: Scene) -> tuple[Condition, ...]:
     """Return the rules that reach the thing, by class and assignment, on the way on which they come farthest."""
-    found: dict[tuple[str, str, str, str], Condition] = {}
+    found: dict[tuple[str, str, str], Condition] = {}
     for body in scene.told:
         for assignment, policy in body.assignments:
             for rule_class in dict.fromkeys(rule.rule_class for rule in policy.rules):
                 condition = _condition(scene, body, (assignment, policy), rule_class)
-                key = (policy.iri, rule_class, assignment.claim, body.reach.node)
+                key = (policy.iri, rule_class, assignment.claim)
                 known = found.get(key)
                 if condition is not None and (known is None or _rank(condition) < _rank(known)):
                     found[key] = condition

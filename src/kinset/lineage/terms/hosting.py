@@ -41,6 +41,8 @@ def find_host(scene: Scene) -> Hosting:
         return Hosting(Carrier.REVIEW, (), ())
     closing = closing_rulings(scene)
     left = hosts_left(scene, closing)
+    if left is None:
+        return Hosting(Carrier.REVIEW, (), closing)
     return Hosting(Carrier.ONLY if left else Carrier.NOBODY, tuple(sorted(left)), closing)
 
 
@@ -55,17 +57,14 @@ def closing_rulings(scene: Scene) -> tuple[Ruling, ...]:
     return tuple(found.values())
 
 
-def hosts_left(scene: Scene, closing: Iterable[Ruling]) -> frozenset[str]:
-    """Return the parties that every closing rule leaves: who gives the source out, or issued the terms."""
-    left: frozenset[str] | None = None
-    for ruling in closing:
-        hosts = hosts_of(scene, ruling)
-        left = hosts if left is None else left & hosts
-    return left or frozenset()
+def hosts_left(scene: Scene, closing: Iterable[Ruling]) -> frozenset[str] | None:
+    """Return the parties that every closing rule leaves; None where the parties of one are not recorded."""
+    sides = [hosts_of(scene, ruling) for ruling in closing]
+    return frozenset.intersection(*sides) if sides and all(sides) else None
 
 
 def hosts_of(scene: Scene, ruling: Ruling) -> frozenset[str]:
-    """Return the parties that may carry a source although copies may not be given to others."""
+    """Return the parties that may carry a source all the same: who gives it out, or issued the terms."""
     standing = scene.register.parties.of(ruling.reach.node)
     issued = ruling.policy.publishers if ruling.policy is not None else ()
     return frozenset((*standing.publishers, *standing.hosts, *issued))

@@ -144,21 +144,20 @@ def _person_duties(scene: Scene, body: Body) -> Iterator[Rule]:
 def _hosts(scene: Scene) -> Iterator[Conflict]:
     """C2: several terms leave the copies with their own hosts, and these have none in common."""
     closing = closing_rulings(scene)
-    if len(closing) < 2 or hosts_left(scene, closing):
+    left = hosts_left(scene, closing)
+    if left is None or left:
         return
-    sides: dict[frozenset[str], Ruling] = {}
-    for ruling in closing:
-        sides.setdefault(hosts_of(scene, ruling), ruling)
     register = scene.register
-    names = {hosts: listed(register.parties.agent(host) for host in sorted(hosts)) for hosts in sides}
-    told = [
-        f"{register.directory.label(ruling.reach.node)} to {names[hosts] or 'a party not recorded'}"
-        for hosts, ruling in sides.items()
-    ]
-    says = (
-        f"Each leaves the giving out of copies to its own host: {'; '.join(told)}. No host could carry what holds both."
-    )
-    yield Conflict(ConflictKind.IMPOSSIBLE, says, tuple(way_of(ruling) for ruling in sides.values()))
+    hosts: dict[str, frozenset[str]] = {}
+    for ruling in closing:
+        node, named = ruling.reach.node, hosts_of(scene, ruling)
+        hosts[node] = hosts.get(node, named) & named
+    sides = {named: node for node, named in reversed(hosts.items())}
+    agents = {named: listed(register.parties.agent(host) for host in sorted(named)) or "none" for named in sides}
+    told = "; ".join(f"{register.directory.label(node)} to {agents[named]}" for named, node in reversed(sides.items()))
+    says = f"Each leaves the giving out of copies to its own host: {told}. No host could carry what holds both."
+    ways = tuple(way_of(ruling) for ruling in closing if ruling.reach.node in sides.values())
+    yield Conflict(ConflictKind.IMPOSSIBLE, says, ways)
 
 
 def _share_alikes(scene: Scene) -> Iterator[Conflict]:

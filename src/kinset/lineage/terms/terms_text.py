@@ -120,9 +120,9 @@ class Teller:
         return {
             "outcome": verdict.outcome.value,
             "because": [self._ruling(ruling) for ruling in verdict.because],
-            "others": [self._ruling(ruling) for ruling in verdict.others],
-            "duties": [self._ruling(ruling) for ruling in verdict.duties],
-            "limits": [self._ruling(ruling) for ruling in verdict.limits],
+            "others": [self._brief(ruling) for ruling in verdict.others],
+            "duties": [self._brief(ruling) for ruling in verdict.duties],
+            "limits": [self._brief(ruling) for ruling in verdict.limits],
         }
 
     def _ruling(self, ruling: Ruling) -> dict[str, Any]:
@@ -143,6 +143,15 @@ class Teller:
             "evidence": [_evidence(note) for note in dict.fromkeys(notes)],
         }
 
+    def _brief(self, ruling: Ruling) -> dict[str, Any]:
+        """Return a ruling without path and evidence: these stand with the conditions."""
+        return {
+            "says": self.ruling(ruling),
+            "of": ruling.reach.node,
+            "rule": ruling.rule.iri if ruling.rule else None,
+            "passing": ruling.passing.name,
+        }
+
     def _condition(self, condition: Condition) -> dict[str, Any]:
         return {
             "policy": condition.policy.iri,
@@ -161,10 +170,12 @@ class Teller:
                     "validFrom": rule.valid_from or None,
                     "validThrough": rule.valid_through or None,
                     "passing": self.register.table.along(rule, condition.reach.channels).name,
+                    "evidence": [_evidence(note) for note in rule.evidence],
                 }
                 for rule in condition.rules
             ],
             "via": _pieces(self.via(condition.reach, condition.assignment)),
+            "evidence": [_evidence(note) for note in condition.assignment.evidence],
         }
 
     def _conflict(self, conflict: Conflict) -> dict[str, Any]:

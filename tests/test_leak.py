@@ -1,0 +1,132 @@
+import csv
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from kinset.cli.leak import COMMANDS, AnswerPrinter
+from kinset.cli.session import Session
+from kinset.errors import AmbiguousName, NameNotFound, UsageError
+from kinset.iri import EntityBase
+from kinset.names import Directory
+from tests.conftest import ROOT
+from tests.overlap_turtle import BASE, judge
+
+
+@pytest.fixture(scope="module")
+def session() -> Session:
+    """One run over the repository's catalogue; it is only read."""
+    return Session(ROOT, None)
+
+
+def run(session: Session, *words: str) -> Result:
+    group = click.Group(commands=list(COMMANDS))
+    result = CliRunner().invoke(group, list(words), obj=session)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def test_a_verdict_is_printed_with_its_proof_and_evidence(session: Session) -> None:
+    text = run(session, "leak", "radqa", "mimic-iii").output
+    assert "SHARES  note, patient" in text
+    assert "dataset/radqa#from-mimic-iii" in text
+    assert "read: physionet.org/content/radqa/1.0.0" in text
+    assert "By split" in text
+
+
+def test_what_would_decide_is_printed(session: Session) -> None:
+    text = run(session, "leak", "mimic-iii-carevue", "mimic-iv", "--unit", "patient").output
+    assert "MAY_SHARE  patient" in text
+    assert "unpinned-version" in text
+    assert "What would decide it" in text
+
+
+def test_versions_and_splits_may_be_named(session: Session) -> None:
+    told = json.loads(
+        run(session, "leak", "mimic-iv@2.2", "mimic-iii", "--unit", "patients", "--format", "json").output
+    )
+    assert (told["verdict"], told["unit"], told["flags"]) == ("SHARES", "Patient", ["unpinned-version"])
+    told = json.loads(run(session, "leak", "radqa@1.0.0/train", "radqa@1.0.0/test", "--format", "json").output)
+    assert told["byUnit"]["Patient"]["verdict"] == "DISJOINT"
+
+
+@pytest.mark.parametrize(("listed", "code"), [("shares", 1), ("may_share,conflict", 0), ("", 0)])
+def test_a_gate_fails_on_the_verdicts_that_it_lists(session: Session, listed: str, code: int) -> None:
+    assert run(session, "leak", "radqa", "mimic-iii", "--fail-on", listed).exit_code == code
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [
+        (("radqa", "no-such-thing"), NameNotFound),
+        (("radqa", "mimic-iv@99"), NameNotFound),
+        (("radqa",), UsageError),
+        (("radqa", "mimic-iii", "--unit", "furlong"), UsageError),
+        (("radqa", "task/question-answering"), UsageError),
+    ],
+)
+def test_bad_input_is_told(session: Session, words: tuple[str, ...], error: type[Exception]) -> None:
+    with pytest.raises(error):
+        run(session, "leak", *words)
+
+
+def test_an_ambiguous_name_is_told_with_its_candidates(session: Session) -> None:
+    directory = session.directory
+    twins = [replace(thing, label="Twin", aliases=()) for thing in directory.things[:2]]
+    doubled = Session(ROOT, None)
+    doubled.__dict__.update(engine=session.engine, directory=Directory(directory.base, tuple(twins)))
+    with pytest.raises(AmbiguousName):
+        run(doubled, "leak", "Twin", "Twin")
+
+
+def test_an_unknown_verdict_to_fail_on_is_told(session: Session) -> None:
+    result = run(session, "leak", "radqa", "mimic-iii", "--fail-on", "leaks")
+    assert result.exit_code == 2
+    assert "leaks is none of" in result.output
+
+
+def test_the_same_on_both_sides_is_said(session: Session) -> None:
+    assert "The same on both sides." in run(session, "leak", "radqa", "radqa").output
+
+
+def test_a_conflict_is_printed_with_what_contradicts(capsys: pytest.CaptureFixture[str]) -> None:
+    held = "<> kin:drawnBy kin:Note ; kin:carriedBy kin:Note .\n"
+    between = f"kin:unit kin:Patient ; kin:between <{BASE}a>, <{BASE}b> .\n"
+    said = f"<> kin:overlap <#both> ; kin:disjointness <#apart> . <#both> a kin:Overlap ; {between}"
+    found = judge({"a": held, "b": f"{held}{said}<#apart> a kin:Disjointness ; {between}"})
+    answer = found.answer([BASE + "a"], BASE + "b", "Patient")
+    AnswerPrinter(answer, Directory(EntityBase("https://w3id.org/kinset/"), ())).print()
+    text = capsys.readouterr().out
+    assert "CONFLICT  patient" in text
+    assert "These cannot all be true:" in text
+    assert "[contested]" in text
+    assert "Sources contradict each other on whether" in text
+
+
+def test_a_matrix_tells_verdicts_and_reasons(session: Session) -> None:
+    text = run(session, "matrix", "radqa", "mimic-iii", "eicu-crd", "--unit", "patient").output
+    assert "SHARES · patient" in text
+    rows = list(csv.DictReader(io.StringIO(run(session, "matrix", "radqa", "eicu-crd", "--format", "csv").output)))
+    assert len(rows) == 4
+    assert {row["verdict"] for row in rows} >= {"SHARES", "MAY_SHARE"}
+    told = json.loads(run(session, "matrix", "radqa", "mimic-iii", "--format", "json").output)
+    assert len(told["cells"]) == 4
+    assert told["cells"][1]["claims"]
+
+
+def test_a_matrix_of_a_task_has_its_datasets(session: Session) -> None:
+    told = json.loads(
+        run(session, "matrix", "--task", "question-answering", "--unit", "note", "--format", "json").output
+    )
+    assert any(iri.endswith("/radqa") for iri in told["datasets"])
+    with pytest.raises(UsageError):
+        run(session, "matrix", "mimic-iii", "--task", "reading-comprehension")
+
+
+def test_the_folder_is_the_repository(session: Session) -> None:
+    assert session.project.root == Path(ROOT)
