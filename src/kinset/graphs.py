@@ -42,8 +42,11 @@ class Graphs:
 
     def _named(self) -> Iterator[tuple[NamedNode, Iterable[Triple]]]:
         """Yield each named graph with its triples; all of them stand in the default graph as well."""
-        for triples in self.sources.by_file.values():
-            yield record_graph(self.project.base, triples[0].subject), triples
+        records: dict[object, list[Triple]] = {}
+        for triple in self.sources.asserted:
+            records.setdefault(triple.subject, []).append(triple)
+        for subject, triples in records.items():
+            yield record_graph(self.project.base, subject), triples
         yield ONTOLOGY, self.sources.vocabulary
         yield NamedNode(f"{self.project.base.value}graph/entailed"), self.entailment.triples
 

@@ -53,6 +53,7 @@ def main() -> None:
         with cli.make_context("kinset", sys.argv[1:]) as context:  # click's own main takes broken pipes for failures
             cli.invoke(context)
         sys.stdout.flush()
+        sys.exit(0)
     except click.ClickException as error:
         error.show()
         sys.exit(USAGE)

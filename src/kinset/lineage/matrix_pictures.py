@@ -1,13 +1,13 @@
 """The matrix of verdicts as a picture. Level 4.
 
 In: the cells of a matrix, by training set and test set. Out: SVG with a text alternative, made without Graphviz:
-training sets down, test sets across, a letter and a pattern a cell (S shares, D disjoint, M may share, C conflict); what
-may share without any recorded link is plain. At most `LIMIT` cells are drawn: the rows and columns with most to say, in
-the order given; what is cut is counted in the picture.
+training sets down, test sets across, a letter and a pattern a cell (S shares, D disjoint, M may share, C conflict);
+what may share without any recorded link is plain. At most `LIMIT` cells are drawn: the rows and columns with most to
+say, in the order given; what is cut is counted in the picture.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from math import isqrt
@@ -31,12 +31,13 @@ _HEAD, _GAP, _LINE = 62, 10, 18
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """How a verdict looks: letter, fill, the letter's colour, and what it means."""
+    """How a verdict looks: letter, fill, the letter's colour, what it means, and whether it has a frame within."""
 
     letter: str
     fill: str
     ink: str
     means: str
+    framed: bool = False
 
 
 _LOOKS = {
@@ -44,17 +45,14 @@ _LOOKS = {
     "CONFLICT": _Look("C", "url(#hatch)", "#000000", "conflict: sources contradict each other"),
     "MAY_SHARE": _Look("M", "url(#dots)", "#000000", "may share: a link is recorded, it decides nothing"),
     "NO_LINK": _Look("M", "#ffffff", "#8a8a8a", "may share: no link is recorded, which proves nothing"),
-    "DISJOINT": _Look("D", "url(#frame)", "#000000", "disjoint"),
+    "DISJOINT": _Look("D", "#fefefe", "#000000", "disjoint", framed=True),
 }
 _SAME = _Look("=", "#d9d9d9", "#555555", "the same dataset")
-_PATTERNS = f"""<defs>
+_PATTERNS = """<defs>
 <pattern id="dots" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" fill="#fff"/>\
 <circle cx="1.5" cy="1.5" r="0.9" fill="#9a9a9a"/></pattern>
 <pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">\
 <rect width="7" height="7" fill="#fff"/><rect width="2.6" height="7" fill="#555"/></pattern>
-<pattern id="frame" width="1" height="1" patternContentUnits="userSpaceOnUse">\
-<rect width="{_CELL}" height="{_CELL}" fill="#fff"/>\
-<rect x="3.5" y="3.5" width="{_CELL - 7}" height="{_CELL - 7}" fill="none" stroke="#000" stroke-width="1.4"/></pattern>
 </defs>
 """
 
@@ -120,9 +118,9 @@ class _Sheet:
         rise = max(len(_short(label(iri))) for iri in (*self.columns, "")) * _LETTER * _SLANT
         self.top = _HEAD + rise + _GAP
         self.legend = list(self.legend_lines())
-        widest = max(len(text) for _look, text in self.legend) * _LETTER + 60
+        widest = max(len(text) for text in (self.subtitle, *(text for _look, text in self.legend))) * _LETTER + 60
         self.width = max(self.left + len(self.columns) * _CELL + rise, widest, 460)
-        self.height = self.top + len(self.rows) * _CELL + 24 + (_CELL + 4) * len(self.legend)
+        self.height = self.top + len(self.rows) * _CELL + 36 + sum(map(_tall, self.legend))
 
     def svg(self) -> str:
         width, height = round(self.width), round(self.height)
@@ -134,15 +132,20 @@ class _Sheet:
             f"{_PATTERNS}"
             f'<rect width="{width}" height="{height}" fill="#fff"/>\n'
             f'<text x="16" y="28" font-size="18" font-weight="bold">{escape(self.title)}</text>\n'
-            '<text x="16" y="48" fill="#555">Rows: trained on. Columns: evaluated on.</text>\n'
+            f'<text x="16" y="48" fill="#555">{escape(self.subtitle)}</text>\n'
             f"{''.join(self.heads())}{''.join(self.body())}{''.join(self.foot())}</svg>\n"
         )
 
     @property
-    def title(self) -> str:
+    def subtitle(self) -> str:
         units = {answer.unit for answer in self.cells.values()}
-        at = f", by {unit_words(units.pop())}" if len(units) == 1 else ", at the finest unit of the worst verdict"
-        return f"Leakage between {max(self.all)} datasets{at}"
+        one = f"A cell is the verdict on each {unit_words(next(iter(units)))}." if len(units) == 1 else ""
+        at = one or "A cell is the worst verdict, at the finest unit that has it."
+        return f"Rows: trained on. Columns: evaluated on. {at}"
+
+    @property
+    def title(self) -> str:
+        return f"Leakage between {max(self.all)} datasets"
 
     @property
     def cut(self) -> str:
@@ -174,7 +177,9 @@ class _Sheet:
                 if answer is not None:
                     x, y = self.left + column * _CELL, self.top + row * _CELL
                     look = _LOOKS.get(kind(answer), _SAME)
-                    yield _cell(x, y, look, mark="*" if answer.flags else "", tip=self.tip(answer))
+                    yield _cell(
+                        x, y, look, mark="*" if answer.flags and look is not _SAME else "", tip=self.tip(answer)
+                    )
 
     def tip(self, answer: UnitAnswer) -> str:
         """Return a cell in words."""
@@ -192,26 +197,36 @@ class _Sheet:
             if total[name]:
                 here = "" if shown[name] == total[name] else f"{shown[name]:,} drawn of "
                 yield look, f"{look.means} ({here}{total[name]:,})"
-        if any(answer.flags for answer in self.cells.values()):
+        if any(answer.flags for answer in self.cells.values() if kind(answer) != "SAME"):
             yield None, "* of some version only, or with the help of a kind's default"
         if self.cut:
             yield None, self.cut
 
     def foot(self) -> Iterator[str]:
         y = self.top + len(self.rows) * _CELL + 24
-        for look, text in self.legend:
+        for line in self.legend:
+            look, text = line
             if look is None:
                 yield f'<text x="16" y="{y + 14:.0f}" fill="#333">{escape(text)}</text>\n'
             else:
                 yield _cell(16, y, look)
                 yield f'<text x="{16 + _CELL + _GAP}" y="{y + _CELL / 2 + 4:.0f}">{escape(text)}</text>\n'
-            y += _CELL + 4
+            y += _tall(line)
+
+
+def _tall(line: tuple[_Look | None, str]) -> int:
+    return _LINE + 4 if line[0] is None else _CELL + 4
 
 
 def _cell(x: float, y: float, look: _Look, *, mark: str = "", tip: str = "") -> str:
     """Return one cell; on a pattern the letter stands on a plain patch."""
     middle_x, middle_y = x + _CELL / 2, y + _CELL / 2
-    patch = f'<circle cx="{middle_x:.0f}" cy="{middle_y:.0f}" r="8.5" fill="#fff"/>' if "#hatch" in look.fill else ""
+    patch = ""
+    if look.framed:
+        size = f'width="{_CELL - 8}" height="{_CELL - 8}"'
+        patch = f'<rect x="{x + 4:.0f}" y="{y + 4:.0f}" {size} fill="none" stroke="#000"/>'
+    elif "hatch" in look.fill:
+        patch = f'<circle cx="{middle_x:.0f}" cy="{middle_y:.0f}" r="8.5" fill="#fff"/>'
     weight = "normal" if look.ink == "#8a8a8a" else "bold"
     return (
         f"<g>{f'<title>{escape(tip)}</title>' if tip else ''}"
@@ -223,8 +238,3 @@ def _cell(x: float, y: float, look: _Look, *, mark: str = "", tip: str = "") -> 
 
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
-
-
-def by_pair(answers: Iterable[UnitAnswer]) -> dict[tuple[str, str], UnitAnswer]:
-    """Return answers as the cells of a matrix."""
-    return {(answer.train, answer.test): answer for answer in answers}

@@ -32,7 +32,7 @@ _MEANINGS = {
     "solid": "solid: read or computed",
     "dashed": "dashed: inferred",
     "dotted": "dotted: remembered or assumed",
-    "black:white": "double: contested",
+    "penwidth": "thick: contested",
     "tee": "bars at the ends: nothing in common",
 }
 _WHOLES = {"isVersionOf": "version of", "isPartOf": "part of"}
@@ -111,12 +111,13 @@ def as_dot(answer: UnitAnswer, statements: Statements) -> str:
     caption = f"fontsize=9, labelloc=b, labeljust=l, label={_left(_legend(stage, proved=proved), 9)}"
     lines = [
         "digraph proof {",
-        f'  graph [rankdir=LR, bgcolor="white", nodesep=0.35, ranksep=0.5, {_FONT}, {caption}];',
+        f'  graph [rankdir=LR, bgcolor="white", nodesep=0.35, ranksep=0.3, {_FONT}, {caption}];',
         f'  node [{_FONT}, fontsize=11, shape=box, style="rounded,filled", fillcolor=white, margin="0.2,0.11"];',
         f"  edge [{_FONT}, fontsize=9, arrowsize=0.7];",
-        "  subgraph cluster_verdict { peripheries=0; labelloc=t; fontsize=20;",
+        "  subgraph cluster_verdict { peripheries=0; margin=0; labelloc=t; fontsize=20;",
         f"  label={_left([answer.verdict.value.replace('_', ' ')], 20)};",
-        f"  subgraph cluster_proof {{ peripheries=0; labelloc=t; fontsize=12; label={_left([*head, ''], 12)};",
+        "  subgraph cluster_proof { peripheries=0; margin=0; labelloc=t; fontsize=12;",
+        f"  label={_left([*head, ''], 12)};",
         *(_node(iri, answer, stage, statements) for iri in _things(answer, stage)),
         *(_edge(tie, outward) for tie in stage.ties),
         f"    {{ rank=min; {quoted(answer.train)}; }}",
@@ -132,7 +133,7 @@ def _legend(stage: _Stage, *, proved: bool) -> list[str]:
     words = [meaning for meaning in _MEANINGS.values() if meaning in used]
     last = "numbers: the steps of the proof" if proved else "these ways are recorded; they prove nothing"
     cut = [f"{stage.cut} more common sources are not drawn."] if stage.cut else []
-    return [*wrap("; ".join([*words, last]).capitalize() + ".", 90), *cut]
+    return [*wrap("; ".join([*words, last]).capitalize() + ".", 104), *cut]
 
 
 def _things(answer: UnitAnswer, stage: _Stage) -> list[str]:
@@ -160,7 +161,7 @@ def _edge(tie: _Tie, outward: Mapping[str, int]) -> str:
     way = "both, arrowhead=tee, arrowtail=tee" if tie.bar else "none"
     if tie.flow:
         way = "back" if turned else "forward"
-    label = _centred(_PAD * (2 + len(word) // 8) + word + _PAD * (2 + len(word) // 8) for word in tie.words)
+    label = _centred(_PAD * (1 + len(word) // 10) + word + _PAD * (1 + len(word) // 10) for word in tie.words)
     return (
         f'    {quoted(ends[0])} -> {quoted(ends[1])} [label="{label}", dir={way}, {tie.style}, '
         f"URL={quoted(tie.link)}, tooltip={quoted(tie.tip)}];"
@@ -226,7 +227,10 @@ class _Proof:
             ties += found
             if not found:
                 iri, text = self.note(step)
-                notes[iri] = (*notes.get(iri, ()), f"{words} {text} ({_evidence(step)})")
+                notes[iri] = (
+                    *notes.get(iri, ()),
+                    f"{words} {text} ({_evidence(step)})".replace("~ ", f"~{_PAD}").replace("? ", f"?{_PAD}"),
+                )
         return _Stage(tuple(_bundled(ties)), notes)
 
     def ties(self, step: Step) -> Iterator[_Tie]:
@@ -268,7 +272,7 @@ class _Proof:
         """Return the thing that a step speaks of, and what it says of it, in short."""
         claim = self.claim(step)
         if step.default:
-            return step.claim, "sources: all"
+            return step.claim, "sources: all recorded"
         if claim is None:
             thing = self.statements.things.get(step.claim)
             units = listed(unit_words(local(value)) for value in (thing.all(step.predicate) if thing else ()))
@@ -276,7 +280,7 @@ class _Proof:
             shorter["versionsComplete"] = "all versions recorded"
             return step.claim, shorter.get(step.predicate, step.says)
         if claim.tie == "parentage":
-            complete = {"Complete": "sources: all", "Incomplete": "sources: not all"}
+            complete = {"Complete": "sources: all recorded", "Incomplete": "sources: not all recorded"}
             return claim.holder, complete.get(claim.node.name("completeness"), step.says)
         label = self.statements.label(claim.holder)
         return claim.holder, step.says.removeprefix(f"{label} ")
@@ -301,7 +305,7 @@ def _evidence(step: Step) -> str:
 
 def _style(step: Step) -> str:
     style = "dotted" if step.default else _STYLES.get(step.method, "solid")
-    return f'style={style}, color="black:white:black"' if step.contested else f"style={style}"
+    return f"style={style}, penwidth=3" if step.contested else f"style={style}"
 
 
 def _bundled(ties: Iterable[_Tie]) -> Iterator[_Tie]:

@@ -14,11 +14,13 @@ import enum
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from kinset.lineage.overlap.constraints import Label, Theory, Witness
-from kinset.lineage.overlap.search import NOTHING, Lens, refute
+from kinset.lineage.overlap.search import NOTHING, Lens, SearchTooLarge, refute
 
 TRIES = 400
+NEAR = 64
 
 
 class Verdict(enum.Enum):
@@ -116,7 +118,11 @@ class Solver:
         found, whole = set(self.theory.rivals), True
         for witness in self._suspects():
             ends = self.theory.ends(witness)
-            quarrels, all_found = hitting_sets(lambda banned, w=witness, e=ends: self._quarrel(w, e, banned))  # type: ignore[misc]
+            try:
+                quarrels, all_found = hitting_sets(lambda banned, w=witness, e=ends: self._quarrel(w, e, banned))  # type: ignore[misc]
+            except SearchTooLarge:  # this witness may be refuted by claims that are not known to be contested
+                whole = False
+                continue
             found |= quarrels
             whole &= all_found
         return found, whole
@@ -167,6 +173,18 @@ class Question:
 
         return tuple(sorted(meeting(self.theory, one, other), key=distance))
 
+    def near(self) -> Iterator[Witness]:
+        """Yield the witnesses on the side that has fewer, if they are few, strong ones first: they mostly decide."""
+        sides = []
+        for goal in self.goals:
+            member, unit = divmod(goal, self.theory.width)
+            units = [low for low in range(self.theory.width) if low == unit or unit in self.theory.coarser[low]]
+            places = [self.theory.place(member, low) for low in units]
+            sides.append([witness for place in places for witness in self.theory.witnesses_at.get(place, ())])
+        fewest = min(sides, key=len)
+        if len(fewest) <= NEAR:
+            yield from sorted(fewest, key=lambda witness: self.theory.weight(witness.label))
+
     @cached_property
     def known(self) -> frozenset[int]:
         """The candidates, by identity."""
@@ -205,7 +223,7 @@ class Question:
         return all(refute(self.theory, start, (), lens) is None for start in starts)
 
     def _shares(self, banned: Label) -> Label | None:
-        for witness in self.candidates:
+        for witness in chain(self.near(), self.candidates):
             if not witness.label & banned:
                 claims = refute(self.theory, self.theory.ends(witness), self.goals, Lens(banned))
                 if claims is not None:
@@ -214,7 +232,10 @@ class Question:
 
     def _force_sharing(self, kept: Label) -> bool:
         lens = Lens(allowed=kept)
-        starts = (self.theory.ends(one) for one in resting_on(self.theory, kept) if id(one) in self.known)
+        resting = list(resting_on(self.theory, kept))
+        if len(resting) > NEAR:
+            resting = [witness for witness in resting if id(witness) in self.known]
+        starts = (self.theory.ends(witness) for witness in resting)
         return any(refute(self.theory, start, self.goals, lens) is not None for start in starts)
 
     def _apart(self, banned: Label) -> Label | None:
