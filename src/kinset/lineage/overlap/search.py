@@ -86,7 +86,7 @@ def refute(theory: Theory, start: Iterable[int], goals: Iterable[int] = (), lens
     The claims need not be a minimal set. Raises SearchTooLarge.
     """
     first, last, lens = frozenset(start), frozenset(goals), lens or Lens()
-    places = _reach(theory, first, lens)
+    places = reach(theory, first, lens)
     if not (last and last <= places) and not _clashing(theory, places, lens):
         return None
     region = _region(theory, first, lens)
@@ -95,7 +95,7 @@ def refute(theory: Theory, start: Iterable[int], goals: Iterable[int] = (), lens
     return closed.claims if closed else None
 
 
-def _reach(theory: Theory, start: frozenset[int], lens: Lens) -> set[int]:
+def reach(theory: Theory, start: frozenset[int], lens: Lens) -> set[int]:
     """Return the places that can be reached from the start, taking every head."""
     width, coarser, clauses_from = theory.width, theory.coarser, theory.clauses_from
     banned, allowed = lens.banned, lens.allowed

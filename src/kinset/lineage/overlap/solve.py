@@ -17,7 +17,7 @@ from functools import cached_property
 from itertools import chain
 
 from kinset.lineage.overlap.constraints import Label, Theory, Witness
-from kinset.lineage.overlap.search import NOTHING, Lens, SearchTooLarge, refute
+from kinset.lineage.overlap.search import NOTHING, Lens, SearchTooLarge, reach, refute
 
 TRIES = 400
 NEAR = 64
@@ -182,7 +182,8 @@ class Question:
             places = [self.theory.place(member, low) for low in units]
             sides.append([witness for place in places for witness in self.theory.witnesses_at.get(place, ())])
         fewest = min(sides, key=len)
-        if len(fewest) <= NEAR:
+        ends = frozenset(end for witness in fewest[: NEAR + 1] for end in self.theory.ends(witness))
+        if len(fewest) <= NEAR and reach(self.theory, ends, Lens()).issuperset(self.goals):
             yield from sorted(fewest, key=lambda witness: self.theory.weight(witness.label))
 
     @cached_property
