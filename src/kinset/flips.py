@@ -46,7 +46,7 @@ class Flip:
         units: those at which it flipped the same way for the same cause.
         causes: the changes that account for it; empty where none were found.
         how: what taking back or making them does.
-        alone: how many single changes account for it, each by itself.
+        alone: how many single changes account for it, each by itself, as far as they were tried.
         smallest: no smaller set does; False where that was not tried out.
         proof: the claims that force the new verdict, else those that forced the old one, in words.
     """

@@ -39,9 +39,9 @@ def open_state(name: str, project: Project) -> State:
     Raises UsageError where nothing is called so, KinsetError where the catalogue stands in no repository.
     """
     folder = Path(name)
-    if (folder / MANIFEST).is_file():
+    if name and (folder / MANIFEST).is_file():
         return _build(name, folder, project)
-    if (folder / SETTINGS).is_file():
+    if name and (folder / SETTINGS).is_file():
         return _catalogue(name, "the folder as it is", open_project(folder))
     return _revision(name, project)
 
@@ -90,10 +90,10 @@ def _is_record(graph: object) -> bool:
 def _revision(name: str, project: Project) -> State:
     """Read the catalogue as it stands in a revision."""
     root = project.root
-    prefix = _inside(root, name)
+    top, prefix = _repository(root, name)
     asked = ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"]
     try:
-        commit = _git(root, asked).decode().strip()
+        commit = _git(top, asked).decode().strip()
     except _GitError as error:
         raise UsageError(
             f"'{name}' is no catalogue, no build and no revision of {root}.",
@@ -101,7 +101,7 @@ def _revision(name: str, project: Project) -> State:
         ) from error
     tree = f"{commit}:{prefix}"
     try:
-        listed = _git(root, ["ls-tree", "--name-only", "-z", tree]).decode(errors="surrogateescape").split("\0")
+        listed = _git(top, ["ls-tree", "--name-only", "-z", tree]).decode(errors="surrogateescape").split("\0")
     except _GitError:
         listed = []
     if SETTINGS not in listed:
@@ -109,17 +109,17 @@ def _revision(name: str, project: Project) -> State:
         raise UsageError(f"Revision '{name}' ({commit[:12]}) holds no catalogue in {where}.")
     with tempfile.TemporaryDirectory(prefix="kinset-diff-") as scratch:
         folder = Path(scratch)
-        _unpack(
-            _git(root, ["archive", "--format=tar", tree, *(part for part in PARTS if part in listed)]), folder, name
-        )
+        _unpack(_git(top, ["archive", "--format=tar", tree, *(part for part in PARTS if part in listed)]), folder, name)
         return _catalogue(name, f"commit {commit[:12]}", open_project(folder))
 
 
-def _inside(root: Path, name: str) -> str:
-    """Return where the catalogue stands in its repository; refuse where it stands in none."""
+def _repository(root: Path, name: str) -> tuple[Path, str]:
+    """Return the top folder of the repository and where in it the catalogue stands; refuse where there is none."""
     hint = "Compare folders or builds: `kinset diff OLD_FOLDER NEW_FOLDER`."
     try:
-        return _git(root, ["rev-parse", "--show-prefix"]).decode(errors="surrogateescape").strip()
+        found = _git(root, ["rev-parse", "--show-toplevel", "--show-prefix"])
+        top, prefix = os.fsdecode(found).split("\n")[:2]
+        return Path(top), prefix
     except FileNotFoundError as error:
         raise KinsetError(
             f"'{name}' is no folder with a catalogue or build, and git is not installed.", hint=hint
