@@ -34,8 +34,8 @@ def test_it_tells_what_changed_and_which_verdict_it_flipped(pair: tuple[Path, Pa
     old, new = pair
     out = run(new, str(old), str(new)).stdout
     assert "~ Notes QA  dataset" in out
-    assert "~ Notes QA: annotation of Ward Notes 2.0, by note" in out
-    assert "→ Notes QA: enriched with Ward Notes 2.0, by note" in out
+    assert "~ annotation of Ward Notes 2.0, by note" in out
+    assert "→ enriched with Ward Notes 2.0, by note" in out
     assert "Facts: 0 added, 0 removed, 1 changed; 0 more are of evidence." in out
     assert "SHARES → MAY_SHARE" in out
     assert "dataset/notes-qa#from-ward-notes kind" in out

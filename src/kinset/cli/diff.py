@@ -1,6 +1,7 @@
 """Commands of change: diff. Level 7."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +12,7 @@ from kinset.edits import Edit
 from kinset.flips import PAIRS, Flip, Flips, How, find_flips
 from kinset.lineage.overlap.phrases import unit_words
 from kinset.states import open_state
+from kinset.vocab import RDF, RDFS
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -208,22 +210,25 @@ class _Printer:
         self.console.print(
             Text.assemble("\n", (f"{sign} {entity.label}", f"bold {style}"), (f"  {entity.kind}{whole}", "dim"))
         )
-        said = [change for change in entity.changes if not change.evidence_only]
+        said = [change for change in entity.changes if not change.evidence_only and not _is_head(change, entity)]
         evidence = [change for change in entity.changes if change.evidence_only]
         if entity.sort is not Sort.CHANGED:
             said.sort(key=lambda change: change.subject == entity.iri)
-            self.changes(said, SHOWN)
+            self.changes(said, SHOWN, entity.label)
             if evidence:
                 self.line(f"    evidence: {len(evidence)} more", style="dim")
             return
-        self.changes(said, len(said))
+        self.changes(said, len(said), entity.label)
         if evidence:
             self.line("    evidence only:", style="dim")
-            self.changes(evidence, EVIDENCE_SHOWN)
+            self.changes(evidence, EVIDENCE_SHOWN, entity.label)
 
-    def changes(self, changes: list[Change], limit: int) -> None:
+    def changes(self, changes: list[Change], limit: int, label: str) -> None:
         for change in changes[:limit]:
-            self.console.print(_words(change))
+            short = replace(
+                change, was=change.was.removeprefix(f"{label}: "), now=change.now.removeprefix(f"{label}: ")
+            )
+            self.console.print(_words(short))
         if len(changes) > limit:
             self.line(f"    … and {len(changes) - limit} more (--format json has all)", style="dim")
 
@@ -265,6 +270,12 @@ class _Printer:
             units = ", ".join(unit_words(unit) for unit in flip.units)
             verdicts = f"{flip.old.value} → {flip.new.value}"
             self.console.print(Text.assemble("      ", (verdicts, "bold yellow"), f"  {names}", (f"  {units}", "dim")))
+
+
+def _is_head(change: Change, entity: EntityChanges) -> bool:
+    """Tell whether a change says no more of an entity that came or went than the line above it: its type and label."""
+    head = {RDF.type.value, RDFS.label.value}
+    return entity.sort is not Sort.CHANGED and change.subject == entity.iri and change.facts[0].predicate in head
 
 
 def _by_cause(flips: Iterable[Flip]) -> list[list[Flip]]:

@@ -6,14 +6,18 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kinset.cli import output
 from kinset.cli.session import Session
+from kinset.cli.sources import card_option, cite_option, named_by, print_citations
 from kinset.errors import UsageError
 from kinset.iri import name_key
+from kinset.lineage import matrix_pictures, overlap_pictures
+from kinset.lineage.matrix_page import as_html
 from kinset.lineage.overlap.phrases import plural, unit_words
 from kinset.lineage.overlap.solve import Verdict
 from kinset.lineage.overlap.verdict import Answer, Judge, Step, UnitAnswer, worst
@@ -67,24 +71,41 @@ def _verdicts(_context: click.Context, _parameter: click.Parameter, value: str) 
 
 
 @click.command()
-@click.argument("names", metavar="TRAIN... TEST", nargs=-1, required=True)
+@click.argument("names", metavar="TRAIN... TEST", nargs=-1)
 @click.option("--unit", default="", metavar="UNIT", help="At this unit only: note, patient, exam item …")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "json", "svg"]), default="text", show_default=True)
+@card_option
+@cite_option
 @click.option("--fail-on", default="", callback=_verdicts, metavar="LIST", help="Exit 1 on: shares,may_share,conflict.")
 @click.pass_context
-def leak(context: click.Context, names: Sequence[str], unit: str, form: str, fail_on: frozenset[Verdict]) -> None:
+def leak(
+    context: click.Context,
+    names: Sequence[str],
+    unit: str,
+    form: str,
+    card: Path | None,
+    cite: str | None,
+    fail_on: frozenset[Verdict],
+) -> None:
     """May what is trained on TRAIN be evaluated on TEST? Each verdict with its proof, claim by claim.
 
-    Names are datasets, versions (NAME@VERSION), parts or splits; the last one is the test set.
+    Names are datasets, versions (NAME@VERSION), parts or splits; the last one is the test set. With --from-card, what
+    the card names is trained on, too.
     """
     session: Session = context.obj
-    if len(names) < 2:
+    named = named_by(session, card)
+    members = [_member(session, name) for name in names]
+    trains = [*members[:-1], *(thing.iri for thing in named.things)]
+    if not members or not trains:
         raise UsageError("A training set and a test set are needed.", hint="kinset leak TRAIN... TEST")
-    *trains, test = [_member(session, name) for name in names]
     judge = Judge.of(session.engine)
-    answer = judge.answer(trains, test, _unit(judge, unit))
-    if form == "json":
-        output.print_json(as_json(answer))
+    answer = judge.answer(list(dict.fromkeys(trains)), members[-1], _unit(judge, unit))
+    if cite:
+        print_citations(session, answer, cite)
+    elif form == "json":
+        output.print_json({**as_json(answer), "unresolved": list(named.unresolved)})
+    elif form == "svg":
+        click.echo(overlap_pictures.as_svg(worst(answer.by_unit), judge.catalogue.statements), nl=False)
     else:
         AnswerPrinter(answer, session.directory).print()
     if any(one.verdict in fail_on for one in answer.by_unit):
@@ -198,7 +219,9 @@ def _cell(answer: UnitAnswer) -> str:
 @click.argument("names", metavar="[NAMES]...", nargs=-1)
 @click.option("--task", default="", metavar="TASK", help="The datasets made for this task.")
 @click.option("--unit", default="", metavar="UNIT", help="At this unit only.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json", "svg", "html"]), default="table", show_default=True
+)
 @click.pass_obj
 def matrix(session: Session, names: Sequence[str], task: str, unit: str, form: str) -> None:
     """Train x test for several datasets in one pass, with the reasons; all datasets if none is named."""
@@ -217,6 +240,10 @@ def matrix(session: Session, names: Sequence[str], task: str, unit: str, form: s
     label = session.directory.label
     if form == "json":
         output.print_json({"datasets": chosen, "cells": [_matrix_json(cell) for cell in cells.values()]})
+    elif form == "html":
+        click.echo(as_html(cells, label), nl=False)
+    elif form == "svg":
+        click.echo(matrix_pictures.as_svg(cells, label), nl=False)
     elif form == "csv":
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
