@@ -3,7 +3,7 @@
 In: a `UnitAnswer` and the `Statements` that it rests on. Out: SVG with a text alternative: what is trained on at the
 left, what is evaluated on at the right, what ties them between. Each step bears its number in the proof, its kind and
 its evidence; what is said of one thing alone stands in its box. Where nothing is proved, the ways to the common sources
-are drawn instead. It reads without colour: evidence and contradiction are words and line styles, lines that end in bars
+are drawn instead, versions folded into their datasets. It reads without colour: evidence and contradiction are words and line styles, lines that end in bars
 mean "nothing in common".
 """
 
@@ -16,7 +16,7 @@ from textwrap import wrap
 from kinset.layout import draw, quoted
 from kinset.lineage.overlap.ledger import STRENGTH, UNSUPPORTED
 from kinset.lineage.overlap.phrases import listed, plural, unit_words
-from kinset.lineage.overlap.reasons import Line, common_sources, members
+from kinset.lineage.overlap.reasons import Line, common_sources, members, top
 from kinset.lineage.overlap.solve import Verdict
 from kinset.lineage.overlap.statements import Claim, Statements, local
 from kinset.lineage.overlap.verdict import Step, UnitAnswer
@@ -33,11 +33,13 @@ _MEANINGS = {
     "dashed": "dashed: inferred",
     "dotted": "dotted: remembered or assumed",
     "penwidth": "thick: contested",
+    "gray": "grey: part or version of",
     "tee": "bars at the ends: nothing in common",
 }
+_STRUCTURE = 'color="gray50"'
 _WHOLES = {"isVersionOf": "version of", "isPartOf": "part of"}
 # Renderers without Helvetica use letters wider than those that Graphviz reckons with: boxes get the width of these.
-_WIDER = 0.092  # inches for a letter of 11 points
+_WIDER = 0.084  # inches for a letter of 11 points
 _PAD = "\u00a0"
 
 
@@ -80,6 +82,8 @@ def as_svg(answer: UnitAnswer, statements: Statements) -> str:
 def headline(answer: UnitAnswer, statements: Statements) -> str:
     """Return a verdict in words."""
     names = f"{statements.label(answer.train)} and {statements.label(answer.test)}"
+    if answer.train == answer.test:
+        names = f"{statements.label(answer.train)} and itself"
     units = plural(answer.unit)
     return {
         Verdict.SHARES: f"{names} share {units}",
@@ -304,6 +308,8 @@ def _evidence(step: Step) -> str:
 
 
 def _style(step: Step) -> str:
+    if step.predicate in _WHOLES and not step.contested:
+        return _STRUCTURE
     style = "dotted" if step.default else _STYLES.get(step.method, "solid")
     return f"style={style}, penwidth=3" if step.contested else f"style={style}"
 
@@ -324,11 +330,22 @@ def _open(answer: UnitAnswer, statements: Statements) -> _Stage:
     """Return the shortest recorded ways from either side to what both descend from, or a line that says: no link."""
     lines = [Line.of(statements, iri) for iri in (answer.train, answer.test)]
     shared = common_sources(lines[0], lines[1])
-    ties = [tie for source in shared[:SOURCES] for line in lines for tie in _way(line, source)]
+    ends = (answer.train, answer.test)
+    ways = (tie for source in shared[:SOURCES] for line in lines for tie in _way(line, source))
+    ties = [folded for tie in ways if (folded := _folded(tie, ends, statements))]
     if not ties:
         words = ("no link recorded",) if not shared else ("one family",)
         ties = [_Tie(answer.train, answer.test, words, "style=dotted", answer.train, words[0], flow=False)]
     return _Stage(tuple(dict.fromkeys(ties)), {}, max(0, len(shared) - SOURCES))
+
+
+def _folded(tie: _Tie, ends: tuple[str, str], statements: Statements) -> _Tie | None:
+    """Return a line between datasets: versions and parts are folded in and named on it; None if nothing is left."""
+    one, other = (iri if iri in ends else top(statements, iri) for iri in (tie.one, tie.other))
+    if one == other:
+        return None
+    named = (statements.label(tie.one),) if one != tie.one else ()
+    return replace(tie, one=one, other=other, words=(tie.words[0], *named, *tie.words[1:]))
 
 
 def _way(line: Line, source: str) -> Iterator[_Tie]:
@@ -359,6 +376,6 @@ def _steps_up(statements: Statements, line: Line, here: str) -> Iterator[tuple[s
             tip = f"{statements.label(here)}: {words[0]} {statements.label(source)}"
             yield source, _Tie(source, here, words, _style(step), claim.node.iri, tip)
     for whole in statements.wholes(here)[:1]:
-        yield whole, _Tie(whole, here, ("part or version of",), "style=solid", here, "part or version", flow=False)
+        yield whole, _Tie(whole, here, ("part or version of",), _STRUCTURE, here, "part or version", flow=False)
     for member in members(statements, here):
-        yield member, _Tie(here, member, ("part or version of",), "style=solid", member, "part or version", flow=False)
+        yield member, _Tie(here, member, ("part or version of",), _STRUCTURE, member, "part or version", flow=False)
