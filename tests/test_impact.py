@@ -4,7 +4,7 @@ import pytest
 
 from kinset.engine import EmbeddedEngine
 from kinset.lineage.claims import Claims, Link, StatedParentage, read_claims
-from kinset.lineage.impact import Assessor, Event, Impact, ImpactClass, Setting, Touched, read_setting
+from kinset.lineage.impact import Assessor, Event, Impact, ImpactClass, Setting, Touched, paragraph, read_setting
 from kinset.names import Directory, Thing, read_directory
 from tests.test_trace import BASE, iri
 
@@ -135,6 +135,18 @@ def test_the_surest_way_counts_even_where_it_is_longer() -> None:
     links = [link("b", "s"), link("a", "b"), link("c", "b/1"), link("a", "c/1")]
     found = assess(links, "s", things)
     assert (found["a"].may, len(found["a"].path)) == (False, 3)
+
+
+def test_the_reading_names_what_is_touched_and_what_is_not_known() -> None:
+    assessor = Assessor.of(
+        Claims((link("a", "s", "StandoffOf"), link("b", "s")), {}),
+        Directory(BASE, tuple(NAMES)),
+        Setting(CHANNELS, {}, {}, {}),
+    )
+    assert paragraph(assessor.assess(iri("s")), "S") == (
+        "If S is withdrawn: Cannot be rebuilt: a. Would go on to exist, with duties that persist: b. "
+        "Of 1 more records no link is known, which proves nothing."
+    )
 
 
 def test_a_cycle_ends() -> None:

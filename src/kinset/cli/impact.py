@@ -10,7 +10,7 @@ from kinset.cli.sources import cite_option, print_citations
 from kinset.engine import Engine
 from kinset.lineage.claims import read_claims
 from kinset.lineage.drawing import evidence_json
-from kinset.lineage.impact import Assessor, Event, Impact, ImpactClass, Touched, read_setting
+from kinset.lineage.impact import WORDS, Assessor, Event, Impact, ImpactClass, Touched, paragraph, read_setting
 from kinset.lineage.trace import fold
 
 STYLES = {
@@ -38,7 +38,7 @@ def impact(session: Session, name: str, event: str, form: str, *, everything: bo
     if cite:
         print_citations(session, found, cite)
     elif form == "json":
-        output.print_json(as_json(found))
+        output.print_json(as_json(found, _name(session, found)))
     else:
         _print(session, found, everything=everything)
 
@@ -55,8 +55,8 @@ def _names(engine: Engine, text: str, focus: str) -> bool:
     return any(str(term).startswith(own) for row in engine.select(text) for term in row if term is not None)
 
 
-def as_json(impact: Impact) -> dict[str, Any]:
-    """Return what an event does as plain values."""
+def as_json(impact: Impact, name: str) -> dict[str, Any]:
+    """Return what an event does as plain values; `name` is how the source is called."""
     return {
         "focus": impact.focus,
         "version": impact.part or None,
@@ -65,6 +65,7 @@ def as_json(impact: Impact) -> dict[str, Any]:
         "unaffected": [thing.iri for thing in impact.of_class(ImpactClass.UNAFFECTED)],
         "noKnownLink": [thing.iri for thing in impact.of_class(ImpactClass.NO_KNOWN_LINK)],
         "answers": list(impact.answers),
+        "reading": paragraph(impact, name),
     }
 
 
@@ -90,8 +91,8 @@ def _print(session: Session, impact: Impact, *, everything: bool) -> None:
     from rich.text import Text  # noqa: PLC0415 - starts slowly
 
     out = output.console()
-    name = f"{session.directory.label(impact.focus)} {impact.part}".strip()
-    out.print(Text.assemble("If ", (name, "bold"), f" {_words(impact.event)}:"))
+    name = _name(session, impact)
+    out.print(Text.assemble("If ", (name, "bold"), f" {WORDS[impact.event]}:"))
     for found in ImpactClass:
         things = impact.of_class(found)
         if found in QUIET and not everything:
@@ -110,6 +111,8 @@ def _print(session: Session, impact: Impact, *, everything: bool) -> None:
     )
     if impact.answers:
         out.print(f"Canned queries whose answers name it: {', '.join(impact.answers)}.")
+    out.print()
+    out.print(Text(paragraph(impact, name)))
 
 
 MEANING = {
@@ -122,12 +125,8 @@ MEANING = {
 }
 
 
-def _words(event: Event) -> str:
-    return {
-        Event.WITHDRAWN: "is withdrawn",
-        Event.TERMS_CHANGED: "changes its terms",
-        Event.VERSION: "is replaced by a new version",
-    }[event]
+def _name(session: Session, impact: Impact) -> str:
+    return f"{session.directory.label(impact.focus)} {impact.part}".strip()
 
 
 COMMANDS = (impact,)

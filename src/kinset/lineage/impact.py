@@ -91,6 +91,34 @@ class Impact:
         return tuple(thing for thing in self.things if thing.impact in classes)
 
 
+WORDS = {
+    Event.WITHDRAWN: "is withdrawn",
+    Event.TERMS_CHANGED: "changes its terms",
+    Event.VERSION: "is replaced by a new version",
+}
+_MEANINGS = {
+    ImpactClass.BROKEN: "cannot be rebuilt",
+    ImpactClass.ACCESS: "may become harder to get, for the same agreement governs both",
+    ImpactClass.OBLIGATED: "would go on to exist, with duties that persist",
+    ImpactClass.OVERLAP_ONLY: "shares units with it without descending from it",
+}
+
+
+def paragraph(impact: Impact, name: str) -> str:
+    """Return an impact in one paragraph, fit for the limitations section of a paper."""
+    sentences = []
+    for found, meaning in _MEANINGS.items():
+        things = [thing for thing in impact.of_class(found) if thing.kind != "task"]
+        if things:
+            listed = ", ".join(thing.label + (" (perhaps)" if thing.may else "") for thing in things)
+            sentences.append(f"{meaning[0].upper()}{meaning[1:]}: {listed}.")
+    if not sentences:
+        sentences.append("Nothing that the catalogue records is known to be touched.")
+    silent = len(impact.of_class(ImpactClass.NO_KNOWN_LINK))
+    rest = f" Of {silent} more records no link is known, which proves nothing." if silent else ""
+    return f"If {name} {WORDS[impact.event]}: {' '.join(sentences)}{rest}"
+
+
 _SHARED_AGREEMENTS = """PREFIX kin: <https://w3id.org/kinset/ontology#>
 PREFIX odrl: <http://www.w3.org/ns/odrl/2/>
 SELECT DISTINCT ?thing ?policy WHERE {
