@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from kinset.cli import ask, catalogue, impact, leak, lineage, measure, publish, terms
+from kinset.cli import ask, catalogue, diff, impact, leak, lineage, measure, publish, terms
 from kinset.cli.session import Session
 from kinset.errors import CatalogueInvalid, KinsetError, UsageError
 
@@ -39,6 +39,7 @@ for command in (
     *leak.COMMANDS,
     *terms.COMMANDS,
     *impact.COMMANDS,
+    *diff.COMMANDS,
     *measure.COMMANDS,
     *publish.COMMANDS,
 ):

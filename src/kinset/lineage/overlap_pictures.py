@@ -3,8 +3,8 @@
 In: a `UnitAnswer` and the `Statements` that it rests on. Out: SVG with a text alternative: what is trained on at the
 left, what is evaluated on at the right, what ties them between. Each step bears its number in the proof, its kind and
 its evidence; what is said of one thing alone stands in its box. Where nothing is proved, the ways to the common sources
-are drawn instead, versions folded into their datasets. It reads without colour: evidence and contradiction are words and line styles, lines that end in bars
-mean "nothing in common".
+are drawn instead, versions folded into their datasets. It reads without colour: evidence and contradiction are words
+and line styles, lines that end in bars mean "nothing in common".
 """
 
 from collections import deque
@@ -36,6 +36,7 @@ _MEANINGS = {
     "gray": "grey: part or version of",
     "tee": "bars at the ends: nothing in common",
 }
+_UNTIED = {False: "no link recorded", True: "one family"}  # by whether they have a common source
 _STRUCTURE = 'color="gray50"'
 _WHOLES = {"isVersionOf": "version of", "isPartOf": "part of"}
 # Renderers without Helvetica use letters wider than those that Graphviz reckons with: boxes get the width of these.
@@ -58,7 +59,9 @@ class _Tie:
 
     @property
     def legend(self) -> Iterator[str]:
-        """What its looks mean."""
+        """What its looks mean; a line for what is not recorded explains itself."""
+        if not self.flow and self.words[0] in _UNTIED.values():
+            return
         for sign, meaning in _MEANINGS.items():
             if sign in self.style or (sign == "tee" and self.bar) or (sign == "arrow" and self.flow):
                 yield meaning
@@ -135,7 +138,8 @@ def _legend(stage: _Stage, *, proved: bool) -> list[str]:
     """Return what the looks of the lines that are drawn mean, and what is not drawn."""
     used = {meaning for tie in stage.ties for meaning in tie.legend}
     words = [meaning for meaning in _MEANINGS.values() if meaning in used]
-    last = "numbers: the steps of the proof" if proved else "these ways are recorded; they prove nothing"
+    open_end = "these ways are recorded; they prove nothing" if used else "no way between the two is recorded"
+    last = "numbers: the steps of the proof" if proved else open_end
     cut = [f"{stage.cut} more common sources are not drawn."] if stage.cut else []
     return [*wrap("; ".join([*words, last]).capitalize() + ".", 104), *cut]
 
@@ -334,7 +338,7 @@ def _open(answer: UnitAnswer, statements: Statements) -> _Stage:
     ways = (tie for source in shared[:SOURCES] for line in lines for tie in _way(line, source))
     ties = [folded for tie in ways if (folded := _folded(tie, ends, statements))]
     if not ties:
-        words = ("no link recorded",) if not shared else ("one family",)
+        words = (_UNTIED[bool(shared)],)
         ties = [_Tie(answer.train, answer.test, words, "style=dotted", answer.train, words[0], flow=False)]
     return _Stage(tuple(dict.fromkeys(ties)), {}, max(0, len(shared) - SOURCES))
 
