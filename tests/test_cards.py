@@ -33,6 +33,11 @@ def test_a_dataset_card_names_its_sources(tmp_path: Path, directory: Directory) 
     assert card(tmp_path, text, directory) == (["mimic-iii"], ())
 
 
+def test_a_byte_order_mark_hides_no_card(tmp_path: Path, directory: Directory) -> None:
+    assert card(tmp_path, '\ufeff{"isBasedOn": "radqa"}', directory) == (["radqa"], ())
+    assert card(tmp_path, "\ufeff---\ndatasets: radqa\n---\n", directory) == (["radqa"], ())
+
+
 def test_one_name_need_not_be_a_list(tmp_path: Path, directory: Directory) -> None:
     assert card(tmp_path, "---\ndatasets: radqa\n---\n", directory) == (["radqa"], ())
 

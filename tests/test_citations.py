@@ -59,6 +59,12 @@ def test_special_letters_are_escaped_where_bibtex_needs_it() -> None:
     assert json.loads(csl([odd]))[0]["author"] == [{"family": "O'Neil", "given": "Ann"}, {"literal": "Li Wei"}]
 
 
+def test_a_name_with_and_in_it_stays_one_name() -> None:
+    odd = Citation("k", "~", ("Johnson and Johnson",), None, None, None, None, None, None, None, work=True)
+    assert "author = {{Johnson and Johnson}}" in bibtex([odd])
+    assert r"{{\textasciitilde{}}}" in bibtex([odd])
+
+
 def test_two_sources_never_share_a_key(whole_engine: EmbeddedEngine) -> None:
     directory = read_directory(whole_engine)
     long = "https://example.org/" + "a" * 80

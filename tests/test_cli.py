@@ -902,6 +902,25 @@ def test_fmt_brings_files_into_form_and_then_finds_nothing(tmp_path: Path) -> No
     assert (again.code, again.json) == (0, {"changed": [], "broken": []})
 
 
+def test_impact_asks_only_the_queries_that_answer_a_table(tmp_path: Path) -> None:
+    folder = lay_out(tmp_path / "catalogue", SMALL)
+    yes = "#+ title: Anything\n#+ summary: Whether there is anything.\nASK { ?s ?p ?o }\n"
+    (folder / "queries" / "report" / "anything.rq").write_text(yes, encoding="utf-8")
+    assert kinset("-C", folder, "query", "anything").out == "yes\n"
+    assert "notes-qa" in kinset("-C", folder, "impact", "ward-notes", "--format", "json").out
+
+
+def test_fmt_finds_line_ends_that_are_not_in_form(tmp_path: Path) -> None:
+    folder = lay_out(tmp_path / "catalogue", SMALL)
+    path = folder / QA_FILE
+    assert kinset("-C", folder, "fmt", path).code == 0
+    before = path.read_bytes()
+    path.write_bytes(before.replace(b"\n", b"\r\n"))
+    assert kinset("-C", folder, "fmt", "--check", path).code == 1
+    assert kinset("-C", folder, "fmt", path).code == 0
+    assert path.read_bytes() == before
+
+
 def test_fmt_takes_files_by_name(tmp_path: Path) -> None:
     folder = lay_out(tmp_path / "catalogue", {name: text.replace("\n    ", " ") for name, text in SMALL.items()})
     ran = kinset("-C", folder, "fmt", folder / QA_FILE)

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kinset.dossier import Dossier, read_dossier
 from kinset.engine import EmbeddedEngine
@@ -10,6 +10,7 @@ from kinset.graphs import Graphs, assemble
 from kinset.names import read_directory
 from kinset.project import open_project
 from kinset.sources import read
+from kinset.vocab import DCAT, DCTERMS, RDFS, VOID
 from tests.conftest import NOTES_QA, SMALL, MakeCatalogue
 
 BASE = "https://w3id.org/kinset/"
@@ -53,6 +54,29 @@ def test_sizes_that_cannot_both_hold_are_a_conflict(make_catalogue: MakeCatalogu
     engine.load(assemble(project, read(project)).quads())
     (conflict,) = dossier_of(engine, "dataset/notes-qa").conflicts
     assert (conflict.about, conflict.says) == ("number of question", ("12 question", "at least 20 question"))
+
+
+def test_a_part_of_a_version_is_told_once_and_a_circle_of_parts_ends() -> None:
+    node, part = NamedNode(BASE + "dataset/x"), NamedNode(BASE + "dataset/x/1")
+    ties = ((part, DCAT.isVersionOf, node), (part, DCTERMS.isPartOf, node), (node, DCTERMS.isPartOf, part))
+    engine = EmbeddedEngine()
+    engine.load(Quad(*tie, NamedNode(f"{node.value}#record")) for tie in ties)
+    engine.load([Quad(node, RDFS.label, Literal("X"))])
+    engine.load([Quad(NamedNode(BASE), VOID.uriSpace, Literal(BASE))])
+    found = dossier_of(engine, "dataset/x")
+    assert [(inner.iri, inner.parts) for inner in found.parts] == [(part.value, ())]
+
+
+def test_stated_bounds_go_before_the_tolerance(make_catalogue: MakeCatalogue) -> None:
+    rival = (
+        "this:rival\n    a kin:Extent ;\n    kin:approximate true ;\n    kin:count 20 ;\n    kin:countMin 10 ;\n"
+        "    kin:evidence this:e-page ;\n    kin:unit kin:Question\n.\n"
+    )
+    text = NOTES_QA.replace("kin:extent this:questions", "kin:extent this:questions , this:rival") + rival
+    project = open_project(make_catalogue({**SMALL, "data/dataset/notes-qa.ttl": text}))
+    engine = EmbeddedEngine()
+    engine.load(assemble(project, read(project)).quads())
+    assert dossier_of(engine, "dataset/notes-qa").conflicts == ()
 
 
 def test_what_has_no_record_is_refused(small_engine: EmbeddedEngine) -> None:

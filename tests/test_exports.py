@@ -110,7 +110,7 @@ def test_schema_org_says_all_that_dataset_search_asks_for(material: Material) ->
     recommended = (
         "name description alternateName creator citation identifier keywords sameAs version url "
         "includedInDataCatalog isBasedOn prov:wasDerivedFrom conditionsOfAccess inLanguage publisher "
-        "datePublished dateModified size usageInfo"
+        "datePublished sdDatePublished size usageInfo"
     )
     assert [key for key in recommended.split() if key not in found] == []
     assert found["@context"][0] == SCHEMA_HTTPS
@@ -135,6 +135,12 @@ def test_every_export_tells_what_it_cannot_carry(material: Material) -> None:
     export = EXPORTERS["schema-org"](material, "https://w3id.org/kinset/dataset/radqa")
     assert any("derivations" in loss for loss in export.lost)
     assert EXPORTERS["turtle"](material, export.iri).lost == ()
+
+
+def test_license_speaks_of_the_data_and_not_of_its_text_alone(material: Material) -> None:
+    export = EXPORTERS["schema-org"](material, "https://w3id.org/kinset/dataset/pmc-open-access-subset")
+    assert "pmc-copyright-notice" not in export.text
+    assert any("terms of text" in loss for loss in export.lost)
 
 
 def test_a_site_gives_pages_to_the_documents(whole_graphs: Graphs) -> None:

@@ -62,6 +62,13 @@ def test_a_change_of_terms_breaks_nothing() -> None:
     assert classes(found)["a"] == "ACCESS"
 
 
+def test_a_new_version_breaks_and_gates_nothing() -> None:
+    agreements = {iri(name): frozenset({"https://e.org/terms/dua"}) for name in ("s", "a")}
+    setting = Setting(CHANNELS, agreements, {}, {})
+    found = assess([link("a", "s", "StandoffOf")], "s", NAMES, event=Event.VERSION, setting=setting)
+    assert classes(found)["a"] == "OBLIGATED"
+
+
 def test_a_shared_agreement_gates_access() -> None:
     agreements = {iri(name): frozenset({"https://e.org/terms/dua"}) for name in ("s", "a", "c")}
     found = assess([link("a", "s"), link("b", "s")], "s", NAMES, setting=Setting(CHANNELS, agreements, {}, {}))
@@ -124,6 +131,45 @@ def test_a_task_is_touched_as_the_worst_of_its_datasets() -> None:
     assert (found["qa"].impact, found["qa"].path[0].says) == (ImpactClass.BROKEN, "2 of 3 made for it: a, b")
 
 
+def test_a_task_is_only_perhaps_touched_where_its_worst_is_only_perhaps() -> None:
+    task = "https://e.org/task/qa"
+    tasks = {iri(name): frozenset({task}) for name in ("a", "b")}
+    things = [*NAMES, thing("s/1", "version")]
+    links = [link("a", "s", "StandoffOf"), link("b", "s/1")]
+    found = assess(links, "s/1", things, setting=Setting(CHANNELS, {}, {}, tasks))
+    assert (found["b"].may, found["qa"].impact, found["qa"].may) == (False, ImpactClass.BROKEN, True)
+
+
+def test_what_the_source_was_made_of_shares_units_with_it() -> None:
+    setting = Setting(CHANNELS, {}, {}, {}, frozenset({"SubsetOf"}))
+    links = [link("s", "a"), link("s", "b", "TrainedOn")]
+    found = assess(links, "s", NAMES, setting=setting, complete=["a", "b"])
+    assert classes(found) == {"a": "OVERLAP_ONLY", "b": "UNAFFECTED", "c": "NO_KNOWN_LINK"}
+    assert found["a"].path[0].claim == f"{iri('s')}#from-a"
+
+
+def test_nothing_is_unaffected_whose_roots_hold_the_source() -> None:
+    """Other parts and versions of one thing lead to it too, though no way leads down from the source."""
+    links = [link("a/2016", "s"), link("b", "a/2014"), link("c", "s/2")]
+    assert classes(assess(links, "s", NAMES, complete=["s", "a", "b"]))["b"] == "NO_KNOWN_LINK"
+    assert classes(assess(links, "s/1", NAMES, complete=["s", "c"]))["c"] == "NO_KNOWN_LINK"
+
+
+def test_a_version_whose_sources_are_not_all_recorded_leaves_the_whole_open() -> None:
+    parentage = {
+        iri(name): (StatedParentage(iri(name), stated, ()),) for name, stated in (("a", "Complete"), ("a/1", "Unknown"))
+    }
+    directory = Directory(BASE, (*NAMES, thing("a/1", "version")))
+    assessor = Assessor.of(Claims((), parentage), directory, Setting(CHANNELS, {}, {}, {}))
+    (found,) = (item for item in assessor.assess(iri("s")).things if item.label == "a")
+    assert found.impact is ImpactClass.NO_KNOWN_LINK
+
+
+def test_what_is_made_of_a_version_is_perhaps_touched_where_a_part_of_it_goes() -> None:
+    found = assess([link("a", "s/1"), link("b", "s/1/notes")], "s/1/notes", NAMES)
+    assert (found["a"].may, found["b"].may) == (True, False)
+
+
 def test_the_worst_way_counts_even_where_it_is_longer() -> None:
     links = [link("c", "s"), link("a", "s", "StandoffOf"), link("c", "a", "StandoffOf")]
     found = assess(links, "s", NAMES)
@@ -144,7 +190,7 @@ def test_the_reading_names_what_is_touched_and_what_is_not_known() -> None:
         Setting(CHANNELS, {}, {}, {}),
     )
     assert paragraph(assessor.assess(iri("s")), "S") == (
-        "If S is withdrawn: Cannot be rebuilt: a. Would go on to exist, with duties that persist: b. "
+        "If S is withdrawn, then these cannot be rebuilt: a; these would go on to exist, with duties that persist: b. "
         "Of 1 more records no link is known, which proves nothing."
     )
 

@@ -53,10 +53,11 @@ def test_the_catalogue_is_found_by_name_variable_or_place(tmp_path: Path, monkey
 def test_without_a_catalogue_the_shipped_one_is_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(VARIABLE, raising=False)
     monkeypatch.chdir(tmp_path)
+    assert find_project().root == (SHIPPED if SHIPPED.is_dir() else ROOT)
     monkeypatch.setattr("kinset.project.SHIPPED", tmp_path / "shipped")
+    monkeypatch.setattr("kinset.project.CHECKOUT", tmp_path / "nowhere")
     with pytest.raises(CatalogueNotFound, match="shipped"):
         find_project()
-    assert SHIPPED.name == "catalogue"
 
 
 def test_hidden_files_are_no_data(tmp_path: Path) -> None:

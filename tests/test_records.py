@@ -1,9 +1,11 @@
 import pytest
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from kinset.graphs import Graphs
+from kinset.iri import EntityBase
 from kinset.records import Record, describe
-from kinset.vocab import KIN, RDF
+from kinset.triples import Triples
+from kinset.vocab import DCTERMS, KIN, PROV, RDF, SCHEMA
 
 BASE = "https://w3id.org/kinset/dataset/"
 
@@ -55,6 +57,53 @@ def test_every_dataset_of_this_catalogue_has_a_record(whole_graphs: Graphs) -> N
         found = describe(node.value, whole_graphs.sources.everything, whole_graphs.project.base)
         assert found.name
         assert found.modified
+
+
+def test_what_is_to_be_believed_first_is_told_first() -> None:
+    """Source role, then method, then newer source date, then IRI: the model's section 2."""
+    rows = {
+        "a": (KIN.Registry, KIN.Computed, "2024-01-01"),
+        "b": (KIN.Maker, KIN.Read, "2020-01-01"),
+        "c": (KIN.Maker, KIN.Read, "2021-01-01"),
+        "d": (KIN.Maker, KIN.Computed, "2019-01-01"),
+    }
+    orders = {KIN.Maker: 10, KIN.Registry: 30, KIN.Computed: 10, KIN.Read: 20}
+    node = NamedNode(BASE + "x")
+    triples = [Triple(term, KIN.order, Literal(place)) for term, place in orders.items()]
+    for count, (name, (role, method, day)) in enumerate(rows.items()):
+        claim, note = NamedNode(f"{node.value}#{name}"), NamedNode(f"{node.value}#e-{name}")
+        triples += [
+            Triple(node, KIN.extent, claim),
+            Triple(claim, KIN.unit, KIN.Note),
+            Triple(claim, KIN.count, Literal(count)),
+            Triple(claim, KIN.evidence, note),
+            Triple(note, KIN.sourceRole, role),
+            Triple(note, KIN.method, method),
+            Triple(note, KIN.sourceDate, Literal(day)),
+        ]
+    found = describe(node.value, Triples(triples), EntityBase("https://w3id.org/kinset/"))
+    assert [extent.count for extent in found.extents] == [3, 2, 1, 0]
+
+
+def test_the_sources_of_a_part_are_sources_and_the_thing_itself_is_none() -> None:
+    node, part = NamedNode(BASE + "x"), NamedNode(BASE + "x/1/en")
+    claims = {f"{node.value}#from-y": BASE + "y/2", f"{node.value}#from-x": BASE + "x/1/es"}
+    triples = [Triple(part, DCTERMS.isPartOf, node), Triple(node, DCTERMS.isPartOf, part)]
+    for claim, source in claims.items():
+        triples += [
+            Triple(part, PROV.qualifiedDerivation, NamedNode(claim)),
+            Triple(NamedNode(claim), PROV.entity, NamedNode(source)),
+        ]
+    found = describe(node.value, Triples(triples), EntityBase("https://w3id.org/kinset/"))
+    assert found.sources == (BASE + "y/2",)
+
+
+def test_affiliations_in_a_circle_end() -> None:
+    node, one, other = (NamedNode(BASE + name) for name in ("x", "one", "other"))
+    ties = ((node, DCTERMS.publisher, one), (one, SCHEMA.affiliation, other), (other, SCHEMA.affiliation, one))
+    found = describe(node.value, Triples(Triple(*tie) for tie in ties), EntityBase("https://w3id.org/kinset/"))
+    assert found.publisher is not None
+    assert [place.affiliations for place in found.publisher.affiliations] == [()]
 
 
 @pytest.mark.parametrize("slug", ["mimic-iv", "mimic-iii", "mimic-ii", "coral", "emrqa"])

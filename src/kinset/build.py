@@ -101,6 +101,7 @@ def build(
     existing = current(project, folder)
     if existing and existing.manifest["reasoner"] == reasoner.value and _opens(existing):
         return existing
+    digest = input_digest(project, reasoner)  # before reading: what changes meanwhile makes the build old
     notify("Reading the catalogue")
     read = sources.read(project)
     notify("Inferring what follows")
@@ -114,7 +115,7 @@ def build(
         raise CatalogueInvalid(report)
     notify("Planning the dumps")
     artifacts = plan(graphs)
-    manifest = _manifest(graphs, artifacts, report, input_digest(project, reasoner), reasoner)
+    manifest = _manifest(graphs, artifacts, report, digest, reasoner)
     notify("Writing")
     _write(folder, artifacts, manifest, graphs.quads())
     return Build(folder, redone=True, manifest=manifest, report=report)

@@ -66,13 +66,14 @@ def _first(names: tuple[str, ...], directory: Directory) -> Thing | None:
 
 def _names(text: str, path: Path) -> Iterator[tuple[str, ...]]:
     """Yield the names of each dataset that a card names, the surest first."""
+    text = text.removeprefix("\ufeff")
     if text.lstrip().startswith(("{", "[")):
         try:
             yield from _json_names(json.loads(text))
         except json.JSONDecodeError as error:
             raise UsageError(f"{path} is no JSON: line {error.lineno}: {error.msg}.") from error
         return
-    lines = text.lstrip("\ufeff").splitlines()
+    lines = text.splitlines()
     if not lines or lines[0].strip() != "---" or "---" not in (line.strip() for line in lines[1:]):
         raise UsageError(f"{path} has no YAML between two lines '---'.", hint="Give a card with its front matter.")
     end = next(number for number, line in enumerate(lines[1:], 1) if line.strip() == "---")

@@ -8,7 +8,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
@@ -26,7 +26,11 @@ SELECT ?work ?property ?value WHERE {
   VALUES ?property { kin:authors dcterms:issued prism:publicationName prism:volume prism:pageRange }
   ?work ?property ?value .
 }"""
-_BIBTEX_ESCAPES = {letter: f"\\{letter}" for letter in "&%$#_{}"} | {"\\": r"\textbackslash{}"}
+_BIBTEX_ESCAPES = {letter: f"\\{letter}" for letter in "&%$#_{}"} | {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def cite(evidence: Iterable[EvidenceNote], engine: Engine, directory: Directory)
         while key in citations:
             number += 1
             key = f"{found.key}-{number}"
-        citations[key] = Citation(key, *(getattr(found, name) for name in Citation.__slots__[1:]))
+        citations[key] = replace(found, key=key)
     return tuple(citations[key] for key in sorted(citations))
 
 
@@ -127,7 +131,7 @@ def bibtex(citations: Iterable[Citation]) -> str:
 def _entry(citation: Citation) -> str:
     pairs = {
         "title": f"{{{_escaped(citation.title)}}}",
-        "author": " and ".join(_escaped(name) for name in citation.authors),
+        "author": " and ".join(_bibtex_name(name) for name in citation.authors),
         "year": (citation.issued or "")[:4],
         "journal": _escaped(citation.venue or ""),
         "volume": _escaped(citation.volume or ""),
@@ -139,6 +143,11 @@ def _entry(citation: Citation) -> str:
     lines = [f"  {name} = {{{value}}}," for name, value in pairs.items() if value]
     kind = "article" if citation.work and citation.venue else "misc"
     return "\n".join([f"@{kind}{{{citation.key},", *lines, "}", ""])
+
+
+def _bibtex_name(name: str) -> str:
+    """Return a name, in braces where BibTeX would take a word of it for the end of the name."""
+    return f"{{{_escaped(name)}}}" if " and " in name else _escaped(name)
 
 
 def _escaped(text: str) -> str:

@@ -123,8 +123,10 @@ class _Compiler:
         self.triples = triples
         self.labels = labels
 
-    def dossier(self, node: NamedNode) -> Dossier:
+    def dossier(self, node: NamedNode, within: frozenset[NamedNode] = frozenset()) -> Dossier:
+        """Return the dossier of a thing; `within` are the things that it is a part of, which are no parts of it."""
         facts, claims = [], []
+        around = within | {node}
         for predicate in self.triples.predicates(node):
             if predicate in _STRUCTURE:
                 continue
@@ -141,7 +143,7 @@ class _Compiler:
             identifiers=tuple(self.identifiers(node)),
             facts=tuple(facts),
             claims=tuple(claims),
-            parts=tuple(self.dossier(part) for part in self.parts(node)),
+            parts=tuple(self.dossier(part, around) for part in self.parts(node) if part not in around),
             conflicts=(*self.extent_conflicts(node), *self.rival_values(node)),
         )
 
@@ -152,10 +154,10 @@ class _Compiler:
         return bool(self.triples.objects(value, KIN.evidence))
 
     def parts(self, node: NamedNode) -> Iterator[NamedNode]:
-        for tie in (DCAT.isVersionOf, DCTERMS.isPartOf):
-            for part in self.triples.subjects(tie, node):
-                if isinstance(part, NamedNode):
-                    yield part
+        """Yield what is a version or part of a thing, each once."""
+        ties = (DCAT.isVersionOf, DCTERMS.isPartOf)
+        found = dict.fromkeys(part for tie in ties for part in self.triples.subjects(tie, node))
+        yield from (part for part in found if isinstance(part, NamedNode))
 
     def fact(self, node: NamedNode, predicate: NamedNode, values: Iterable[Term]) -> Fact:
         evidence = [
@@ -225,7 +227,7 @@ class _Compiler:
         low, high = bounds
         exact = self.triples.text(node, KIN.count)
         about = "about " if self.triples.text(node, KIN.approximate) == "true" else ""
-        if exact is not None:
+        if exact is not None and exact.isdecimal():
             return f"{about}{int(exact):,} {self.name(unit)}"
         if high is None:
             return f"at least {low:,.0f} {self.name(unit)}"
@@ -240,7 +242,7 @@ class _Compiler:
         exact, low, high = numbers[KIN.count], numbers[KIN.countMin], numbers[KIN.countMax]
         if exact is not None:
             slack = TOLERANCE * exact if self.triples.text(extent, KIN.approximate) == "true" else 0
-            return exact - slack, exact + slack
+            return exact - slack if low is None else low, exact + slack if high is None else high
         if low is None and high is None:
             return None
         return (low or 0), high

@@ -2,9 +2,9 @@
 
 In: an engine. Out: a `Directory` of everything that has a name: entities, their versions, parts, splits and tracks.
 
-`resolve` takes, in this order: an IRI; `kind/slug`; a slug; NAME@VERSION; a label; another label; an identifier's
-notation; a link (landing page, identifier, former link); a link to any version of a landing page. The first of these
-that gives anything decides; several candidates are all told, datasets first.
+`resolve` takes, in this order: an IRI; `kind/slug`; a slug; a label; another label; an identifier's notation; a link
+(landing page, identifier, former link); a link to any version of a landing page; NAME@VERSION. The first of these that
+gives anything decides; several candidates are all told, datasets first.
 """
 
 import difflib
@@ -18,14 +18,14 @@ from kinset.engine import Engine
 from kinset.errors import AmbiguousName, EngineError, NameNotFound
 from kinset.iri import EntityBase, link_key, name_key, without_version
 
+NEAR = 6  # names that are offered for one that is nothing's
+
 _BASE = """PREFIX void: <http://rdfs.org/ns/void#>
 SELECT ?base WHERE { ?catalogue void:uriSpace ?base } ORDER BY ?base"""
 
-_NAMES = """PREFIX adms: <http://www.w3.org/ns/adms#>
-PREFIX dcat: <http://www.w3.org/ns/dcat#>
+_NAMES = """PREFIX dcat: <http://www.w3.org/ns/dcat#>
 PREFIX foaf: <http://xmlns.com/foaf/0.1/>
 PREFIX kin: <https://w3id.org/kinset/ontology#>
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?thing ?property ?value WHERE {
@@ -160,7 +160,7 @@ class Directory:
         raise NameNotFound(f"{name}@{version}", known[:12])
 
     def near(self, text: str) -> list[str]:
-        """Return up to three names that look like the text."""
+        """Return a few names that hold the text, or look like it."""
         return [name for name, _thing in self._near(text)]
 
     def near_things(self, text: str) -> list[Thing]:
@@ -173,8 +173,14 @@ class Directory:
             slug = thing.iri.removeprefix(self.base.value).partition("/")[2]
             for name in (slug, thing.label, *thing.aliases):
                 names.setdefault(name_key(name), (name, thing))
-        keys = difflib.get_close_matches(name_key(text), names, 3, 0.6)
-        return [names[key] for key in keys]
+        wanted = name_key(text)
+        holding = [key for key in names if len(wanted) > 2 and f" {wanted}" in f" {key}"]
+        holding.sort(key=lambda key: not key.startswith(wanted))  # else datasets first, as they stand
+        alike = difflib.get_close_matches(wanted, names, NEAR, 0.6)
+        found: dict[str, tuple[str, Thing]] = {}
+        for key in [*holding, *alike]:
+            found.setdefault(names[key][1].iri, names[key])
+        return list(found.values())[:NEAR]
 
     @cached_property
     def _slugs(self) -> Mapping[str, list[str]]:

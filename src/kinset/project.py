@@ -16,6 +16,7 @@ from kinset.iri import EntityBase
 SETTINGS = "kinset.toml"
 VARIABLE = "KINSET_CATALOGUE"
 SHIPPED = Path(__file__).parent / "catalogue"
+CHECKOUT = Path(__file__).parents[2]  # where the catalogue lies beside the program, as in an editable install
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +118,4 @@ def find_project(folder: Path | None = None) -> Project:
     for candidate in (here, *here.parents):
         if (candidate / SETTINGS).is_file():
             return open_project(candidate)
-    return open_project(SHIPPED)
+    return open_project(CHECKOUT if not SHIPPED.is_dir() and (CHECKOUT / SETTINGS).is_file() else SHIPPED)

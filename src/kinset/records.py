@@ -13,6 +13,8 @@ from kinset.iri import EntityBase
 from kinset.triples import Triples
 from kinset.vocab import ADMS, DCAT, DCTERMS, FOAF, KIN, PRISM, PROV, RDF, RDFS, SCHEMA, SKOS
 
+UNRANKED = 1_000_000  # behind every place that the ontology gives
+
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
@@ -87,8 +89,8 @@ class Record:
         access: label and definition of the access level.
         terms: what governs it, by scope.
         period: first and last year or day covered.
-        sources: IRIs of the things that it was derived from, as claimed.
-        extents: of the whole and of the current version.
+        sources: IRIs of the things that it, its current version, or a part of either was derived from, as claimed.
+        extents: of the whole, then of the current version, those that are to be believed first before their rivals.
     """
 
     iri: str
@@ -154,7 +156,7 @@ class _Describer:
             access=self.access(node),
             terms=tuple(found for thing in both for found in self.terms(thing)),
             period=self.period(node),
-            sources=tuple(dict.fromkeys(source for thing in both for source in self.sources(thing))),
+            sources=tuple(self.sources_with_parts(both, node)),
             extents=tuple(extent for thing in both for extent in self.extents(thing, node)),
         )
 
@@ -170,8 +172,10 @@ class _Describer:
                 url = template.replace("{id}", notation) if template else None
                 yield Identifier(scheme.value.rpartition("#")[2], notation, url)
 
-    def agent(self, node: NamedNode) -> Agent:
+    def agent(self, node: NamedNode, around: frozenset[NamedNode] = frozenset()) -> Agent:
+        """Return an agent with its affiliations, and theirs; `around` are those that led here, which end a circle."""
         homepage = self.triples.node(node, FOAF.homepage)
+        around |= {node}
         places = self.triples.nodes(node, SCHEMA.affiliation)
         return Agent(
             iri=node.value,
@@ -179,7 +183,7 @@ class _Describer:
             is_person=SCHEMA.Person in self.triples.nodes(node, RDF.type),
             identifiers=tuple(self.identifiers(node)),
             homepage=homepage.value if homepage else None,
-            affiliations=tuple(self.agent(place) for place in places if place != node),
+            affiliations=tuple(self.agent(place, around) for place in places if place not in around),
         )
 
     def first_agent(self, node: NamedNode, predicate: NamedNode) -> Agent | None:
@@ -230,8 +234,20 @@ class _Describer:
         for claim in self.triples.nodes(node, PROV.qualifiedDerivation):
             yield from (source.value for source in self.triples.nodes(claim, PROV.entity))
 
+    def sources_with_parts(self, things: Iterable[NamedNode], entity: NamedNode) -> list[str]:
+        """Return the sources of things and of their parts; what lies in the entity itself is none of its sources."""
+        seen = dict.fromkeys(things)
+        queue = list(seen)
+        for thing in queue:
+            parts = [part for part in self.triples.subjects(DCTERMS.isPartOf, thing) if isinstance(part, NamedNode)]
+            new = [part for part in parts if part not in seen]
+            seen |= dict.fromkeys(new)
+            queue += new
+        found = dict.fromkeys(source for thing in queue for source in self.sources(thing))
+        return [source for source in found if self.base.entity(source) != entity.value]
+
     def extents(self, node: NamedNode, whole: NamedNode) -> Iterator[Extent]:
-        for claim in self.triples.nodes(node, KIN.extent):
+        for claim in self.believed_first(self.triples.nodes(node, KIN.extent)):
             unit, population = self.triples.node(claim, KIN.unit), self.triples.node(claim, KIN.population)
             if unit:
                 yield Extent(
@@ -243,6 +259,30 @@ class _Describer:
                     population=self.label(population) if population else None,
                     stands_on="" if node == whole else node.value[len(whole.value) + 1 :],
                 )
+
+    def believed_first(self, claims: Iterable[NamedNode]) -> list[NamedNode]:
+        """Return claims in the order of display: source role, method, newer source date, IRI."""
+        by_iri = sorted(claims, key=lambda claim: claim.value)
+        by_date = sorted(by_iri, key=lambda claim: self.best_note(claim)[2], reverse=True)
+        return sorted(by_date, key=lambda claim: self.best_note(claim)[:2])
+
+    def best_note(self, claim: NamedNode) -> tuple[int, int, str]:
+        """Return role, method (each by the ontology's kin:order) and source date of a claim's best evidence."""
+        notes = [
+            (
+                self.order(note, KIN.sourceRole),
+                self.order(note, KIN.method),
+                self.triples.text(note, KIN.sourceDate) or "",
+            )
+            for note in self.triples.nodes(claim, KIN.evidence)
+        ]
+        best = min((note[:2] for note in notes), default=(UNRANKED, UNRANKED))
+        return (*best, max((note[2] for note in notes if note[:2] == best), default=""))
+
+    def order(self, note: NamedNode, predicate: NamedNode) -> int:
+        term = self.triples.node(note, predicate)
+        place = self.number(term, KIN.order) if term else None
+        return UNRANKED if place is None else place
 
     def number(self, node: NamedNode, predicate: NamedNode) -> int | None:
         text = self.triples.text(node, predicate)

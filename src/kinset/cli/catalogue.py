@@ -12,21 +12,28 @@ from kinset.cli.session import Session
 from kinset.engine import EmbeddedEngine
 from kinset.errors import CatalogueInvalid, UsageError
 from kinset.graphs import assemble
+from kinset.issues import Report
 from kinset.project import Project
 from kinset.reasoning import Reasoner
 from kinset.sources import read_prefixes
 
 
 @click.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
 @click.pass_obj
-def check(session: Session, form: str) -> None:
-    """Check the catalogue: files, shapes, and what spans records. Exit code 1 where there is a violation."""
+def check(session: Session, files: tuple[Path, ...], form: str) -> None:
+    """Check the catalogue: files, shapes, and what spans records. Exit code 1 where there is a violation.
+
+    All of it is checked; with FILES, only what is wrong in these is told.
+    """
     session.local_only("check")
     graphs = assemble(session.project, session.sources)
     engine = EmbeddedEngine()
     engine.load(graphs.quads())
     report = validation.check(graphs, engine, session.queries.values(), session.query_files[1])
+    if files:
+        report = _told_of(report, files, session.project)
     if form == "json":
         output.print_json(output.report_json(report))
     elif form == "sarif":
@@ -34,6 +41,17 @@ def check(session: Session, form: str) -> None:
     else:
         output.print_report(report, session.sources.prefixes)
     raise click.exceptions.Exit(0 if report.conforms else 1)
+
+
+def _told_of(report: Report, files: tuple[Path, ...], project: Project) -> Report:
+    """Return the issues of some files; raises UsageError for one that the catalogue does not hold."""
+    names = set()
+    for path in files:
+        found = next((here for here in (path, project.root / path) if here.is_file()), None)
+        if found is None or not found.resolve().is_relative_to(project.root):
+            raise UsageError(f"{path} is no file of the catalogue.", hint="As in data/dataset/ward-notes.ttl.")
+        names.add(str(project.relative(found.resolve())))
+    return Report.of(issue for issue in report.issues if issue.file in names)
 
 
 @click.command()
@@ -83,7 +101,7 @@ def fmt(session: Session, files: tuple[Path, ...], *, only_check: bool, form: st
     broken: list[dict[str, object]] = []
     for path in files or _all_turtle(project):
         try:
-            before = path.read_text(encoding="utf-8")
+            before = path.read_bytes().decode()  # as the reader takes it: other line ends are not in form
             entity = project.base.from_path(project.relative(path.resolve())) if _inside(path, project) else None
             after = turtle.format_text(before, prefixes.local_to(entity) if entity else prefixes, entity)
         except turtle.TurtleError as error:
@@ -95,7 +113,7 @@ def fmt(session: Session, files: tuple[Path, ...], *, only_check: bool, form: st
         if after != before:
             changed.append(str(path))
             if not only_check:
-                path.write_text(after, encoding="utf-8")
+                path.write_bytes(after.encode())
     if form == "json":
         output.print_json({"changed": changed, "broken": broken})
     else:
@@ -130,7 +148,8 @@ def new(session: Session, kind: str, slug: str, form: str) -> None:
     if form == "json":
         output.print_json({"file": str(relative), "iri": session.project.base.from_path(relative)})
         return
-    click.echo(f"Wrote {relative}. Fill it in; `kinset check` tells what is missing, `kinset fmt` brings it into form.")
+    click.echo(f"Wrote {path}. Fill it in: `kinset check {relative}` tells what is wrong or missing,")
+    click.echo(f"`kinset coverage {slug}` what such a record is expected to say, `kinset fmt` brings it into form.")
 
 
 COMMANDS = (check, build, fmt, new)

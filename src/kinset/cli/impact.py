@@ -8,6 +8,7 @@ from kinset.cli import output
 from kinset.cli.session import Session
 from kinset.cli.sources import cite_option, print_citations
 from kinset.engine import Engine
+from kinset.engine.port import form as query_form
 from kinset.lineage.claims import read_claims
 from kinset.lineage.drawing import evidence_json
 from kinset.lineage.impact import WORDS, Assessor, Event, Impact, ImpactClass, Touched, paragraph, read_setting
@@ -44,8 +45,10 @@ def impact(session: Session, name: str, event: str, form: str, *, everything: bo
 
 
 def _answers(session: Session, focus: str) -> list[str]:
-    """Return the canned queries that need no parameter and whose answer names the source or a part of it."""
-    asked = [found for found in session.queries.values() if found.folder == "report"]
+    """Return the canned queries for tables that need no parameter and whose answer names the source or a part."""
+    asked = [
+        found for found in session.queries.values() if found.folder == "report" and query_form(found.text) == "SELECT"
+    ]
     plain = [found for found in asked if not any(parameter.required for parameter in found.parameters)]
     return [found.name for found in plain if _names(session.engine, found.text, focus)]
 
@@ -116,7 +119,7 @@ def _print(session: Session, impact: Impact, *, everything: bool) -> None:
 
 
 MEANING = {
-    ImpactClass.BROKEN: "cannot be rebuilt without it",
+    ImpactClass.BROKEN: "cannot be rebuilt, or run again, without it",
     ImpactClass.ACCESS: "given out under an agreement that it shares",
     ImpactClass.OBLIGATED: "holds what it needs; duties persist",
     ImpactClass.OVERLAP_ONLY: "shares units, does not descend from it",

@@ -11,7 +11,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
 import click
@@ -39,11 +39,38 @@ def console(*, error: bool = False) -> "Console":
     from rich.console import Console  # noqa: PLC0415 - starts slowly
 
     class Piped(Console):
+        """A console whose reader may stop early, and which pads no line on its way into a pipe."""
+
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError  # rich would exit with 1, which says that the data is bad
 
     stream = sys.stderr if error else sys.stdout
-    return Piped(file=stream, highlight=False, width=None if stream.isatty() else UNBOUNDED)
+    if stream.isatty():
+        return Piped(file=stream, highlight=False)
+    return Piped(file=cast("IO[str]", _Trimmed(stream)), highlight=False, width=UNBOUNDED)
+
+
+class _Trimmed:
+    """A stream that drops the spaces at the ends of lines, with which tables are padded."""
+
+    def __init__(self, stream: "IO[str]") -> None:
+        self._stream = stream
+        self._line = ""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        """Write the whole lines of the text; what is left waits for its end."""
+        *lines, self._line = (self._line + text).split("\n")
+        self._stream.write("".join(f"{line.rstrip()}\n" for line in lines))
+        return len(text)
+
+    def flush(self) -> None:
+        """Write what is left."""
+        self._stream.write(self._line)
+        self._line = ""
+        self._stream.flush()
 
 
 def print_json(value: Any) -> None:

@@ -104,9 +104,16 @@ def _extent(parts: dict[str, str]) -> str:
     unit = unit if parts.get("count") == "1" else output.plural(unit)
     whom = f" ({population})" if population else ""
     about = "about " if parts.get("approximate") == "true" else ""
-    if "count" in parts:
-        return f"{about}{int(parts['count']):,} {unit}{whom}"
-    low, high = parts.get("count min"), parts.get("count max")
-    if low and high:
-        return f"{about}{int(low):,} to {int(high):,} {unit}{whom}"
-    return f"at least {int(low):,} {unit}{whom}" if low else f"at most {int(high or 0):,} {unit}{whom}"
+    count, low, high = (_number(parts.get(name)) for name in ("count", "count min", "count max"))
+    if count:
+        number = f"{about}{count}"
+    elif low and high:
+        number = f"{about}{low} to {high}"
+    else:
+        number = f"at least {low}" if low else f"at most {high}" if high else "an unknown number of"
+    return f"{number} {unit}{whom}"
+
+
+def _number(text: str | None) -> str | None:
+    """Return a whole number with its thousands apart; anything else, which `check` reports, as it was written."""
+    return f"{int(text):,}" if text and text.isdecimal() else text

@@ -36,5 +36,8 @@ def named_by(session: Session, path: Path | None) -> Card:
         return Card((), ())
     card = read_card(path, session.directory)
     for name in card.unresolved:
-        click.echo(f"kinset: {path} names '{name}', which is nothing that the catalogue knows.", err=True)
+        click.echo(
+            f"kinset: {path} names '{name}', which means nothing, or several things, that the catalogue knows.",
+            err=True,
+        )
     return card

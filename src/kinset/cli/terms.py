@@ -108,8 +108,6 @@ class _Printer:
         self.conditions()
         self.conflicts()
         self.route()
-        self.line("")
-        self.line(self.teller.reading(self.found))
 
     def line(self, text: "str | Text", style: str = "") -> None:
         from rich.text import Text  # noqa: PLC0415 - starts slowly
@@ -125,6 +123,8 @@ class _Printer:
         names = " + ".join(self.teller.label(thing) for thing in question.things)
         self.line(f"{names}  {self.found.scope}, rules in force on {question.day}", "bold")
         self.line(NOTICE, "dim")
+        self.line("")
+        self.line(self.teller.reading(self.found))
         self.line("")
 
     def verdict(self, verdict: Verdict) -> None:

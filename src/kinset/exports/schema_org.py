@@ -9,12 +9,12 @@ guidelines require and recommend, as far as the catalogue knows them. What is re
 | name, alternateName, description | rdfs:label, skos:altLabel, dcterms:description |
 | url, sameAs, identifier | the site's page, else the landing page; links of identifiers; DOI, else notation |
 | creator, publisher, funder | dcterms:creator (else the by-line kin:authors), dcterms:publisher, kin:Funds |
-| version, datePublished, dateModified | the current version; first release; newest check |
+| version, datePublished, sdDatePublished | the current version; first release; newest check of the record |
 | citation, keywords | dcterms:isReferencedBy; tasks and modalities |
 | inLanguage, temporalCoverage | language tags; the period |
-| license, usageInfo | policies of scope Data or Text: known licences, and all others |
+| license, usageInfo | policies of scope Data: known licences, and all others |
 | conditionsOfAccess, isAccessibleForFree | the access level; only where it says something of money |
-| size, variableMeasured | extents |
+| size | extents, those that are to be believed first first |
 | isBasedOn, prov:wasDerivedFrom | derivations |
 | includedInDataCatalog | the catalogue |
 """
@@ -52,7 +52,7 @@ def page_url(material: Material, iri: str) -> str | None:
 
 def _body(material: Material, record: Record, page: str | None) -> dict[str, Any]:
     project = material.project
-    data_terms = [terms for terms in record.terms if terms.scope in {"Data", "Text"}]
+    data_terms = [terms for terms in dict.fromkeys(record.terms) if terms.scope == "Data"]
     return {
         "@type": "Dataset",
         "@id": record.iri,
@@ -67,7 +67,7 @@ def _body(material: Material, record: Record, page: str | None) -> dict[str, Any
         "funder": _one([_agent(agent) for agent in record.funders]),
         "version": record.version,
         "datePublished": record.issued,
-        "dateModified": record.modified,
+        "sdDatePublished": record.modified,
         "citation": _one([_work(work) for work in record.publications]),
         "keywords": _one(record.keywords),
         "inLanguage": _one(record.languages),
@@ -105,8 +105,8 @@ def _lost(record: Record) -> Iterable[str]:
         yield "kind, unit, amount, coverage and evidence of derivations: isBasedOn has only the source"
     if any(extent.population for extent in record.extents):
         yield "the population that a count is restricted to, but for its name"
-    if any(terms.scope not in {"Data", "Text"} for terms in record.terms):
-        yield "terms of annotations, code, weights and metadata: license speaks of the data"
+    if any(terms.scope != "Data" for terms in record.terms):
+        yield "terms of text, annotations, code, weights and metadata alone: license speaks of all the data"
     if record.custodian:
         yield "the custodian of the source"
     yield "evidence, and what is unknown, none or disputed"

@@ -6,9 +6,11 @@ Out: `Impact`: each dataset, challenge, model and task that is touched, with its
 
 The first class that applies, after the model's section 7: BROKEN needs the data to be rebuilt (only ids and offsets
 are shipped, all the way) · ACCESS is given out under an agreement that the source is given out under, too · OBLIGATED
-holds what it needs, and duties persist · OVERLAP_ONLY shares units by a stated overlap, without descent · UNAFFECTED
-has stated complete parentage at each step to its roots, and the source is not among them · NO_KNOWN_LINK anything else.
-A change of terms breaks nothing: what would be BROKEN is ACCESS.
+holds what it needs, and duties persist · OVERLAP_ONLY shares units without descent: by a stated overlap, or because
+the source was made of its units · UNAFFECTED has stated complete parentage at each step to its roots, and no version
+or part of the source is among them · NO_KNOWN_LINK anything else.
+A change of terms breaks nothing: what would be BROKEN is ACCESS. A new version breaks and gates nothing: what was
+made of the old one is OBLIGATED.
 """
 
 import enum
@@ -97,10 +99,10 @@ WORDS = {
     Event.VERSION: "is replaced by a new version",
 }
 _MEANINGS = {
-    ImpactClass.BROKEN: "cannot be rebuilt",
-    ImpactClass.ACCESS: "may become harder to get, for the same agreement governs both",
-    ImpactClass.OBLIGATED: "would go on to exist, with duties that persist",
-    ImpactClass.OVERLAP_ONLY: "shares units with it without descending from it",
+    ImpactClass.BROKEN: "these cannot be rebuilt",
+    ImpactClass.ACCESS: "these may become harder to get, for the same agreement governs both",
+    ImpactClass.OBLIGATED: "these would go on to exist, with duties that persist",
+    ImpactClass.OVERLAP_ONLY: "these share units with it without descending from it",
 }
 
 
@@ -111,12 +113,12 @@ def paragraph(impact: Impact, name: str) -> str:
         things = [thing for thing in impact.of_class(found) if thing.kind != "task"]
         if things:
             listed = ", ".join(thing.label + (" (perhaps)" if thing.may else "") for thing in things)
-            sentences.append(f"{meaning[0].upper()}{meaning[1:]}: {listed}.")
+            sentences.append(f"{meaning}: {listed}")
     if not sentences:
-        sentences.append("Nothing that the catalogue records is known to be touched.")
+        sentences.append("nothing that the catalogue records is known to be touched")
     silent = len(impact.of_class(ImpactClass.NO_KNOWN_LINK))
     rest = f" Of {silent} more records no link is known, which proves nothing." if silent else ""
-    return f"If {name} {WORDS[impact.event]}: {' '.join(sentences)}{rest}"
+    return f"If {name} {WORDS[impact.event]}, then {'; '.join(sentences)}.{rest}"
 
 
 _SHARED_AGREEMENTS = """PREFIX kin: <https://w3id.org/kinset/ontology#>
@@ -134,6 +136,8 @@ SELECT DISTINCT ?claim ?one ?other WHERE {
 }"""
 _CHANNELS = """PREFIX kin: <https://w3id.org/kinset/ontology#>
 SELECT ?kind ?channel WHERE { ?kind a ?class ; kin:channel ?channel . FILTER(?class != kin:Passage) }"""
+_SHARING = """PREFIX kin: <https://w3id.org/kinset/ontology#>
+SELECT ?kind WHERE { ?kind kin:witnessRule ?rule . FILTER(?rule != kin:NoWitness) }"""
 _TASKS = """PREFIX kin: <https://w3id.org/kinset/ontology#>
 SELECT DISTINCT ?thing ?task WHERE { ?thing kin:forTask ?task . }"""
 
@@ -147,12 +151,14 @@ class Setting:
         agreements: entity -> the policies with rules on persons that it or a part of it is given out under.
         overlaps: entity -> pairs of other entity and claim, as stated.
         tasks: entity -> the tasks that it was made for.
+        sharing: the kinds of derivation whose two ends share units.
     """
 
     channels: Mapping[str, str]
     agreements: Mapping[str, frozenset[str]]
     overlaps: Mapping[str, tuple[tuple[str, str], ...]]
     tasks: Mapping[str, frozenset[str]]
+    sharing: frozenset[str] = frozenset()
 
 
 def read_setting(engine: Engine, directory: Directory) -> Setting:
@@ -176,6 +182,7 @@ def read_setting(engine: Engine, directory: Directory) -> Setting:
         agreements={iri: frozenset(found) for iri, found in agreements.items()},
         overlaps={iri: tuple(sorted(found)) for iri, found in overlaps.items()},
         tasks={iri: frozenset(found) for iri, found in tasks.items()},
+        sharing=frozenset(_name(kind) for (kind,) in engine.select(_SHARING)),
     )
 
 
@@ -243,29 +250,47 @@ class Assessor:
             may = any(self._is_open(edge, focus, part) for edge in path)
             steps = tuple(self._step(edge) for edge in path)
             return Touched(thing.iri, thing.label, thing.kind, self._class(thing.iri, path, focus, event), may, steps)
-        found = ImpactClass.UNAFFECTED if self._closed(thing.iri) else ImpactClass.NO_KNOWN_LINK
-        steps = ()
+        shared = self._shared(thing, focus, part)
+        if shared:
+            return Touched(thing.iri, thing.label, thing.kind, ImpactClass.OVERLAP_ONLY, may=False, path=shared)
+        found = ImpactClass.UNAFFECTED if self._closed(thing.iri, focus) else ImpactClass.NO_KNOWN_LINK
+        return Touched(thing.iri, thing.label, thing.kind, found, may=False, path=())
+
+    def _shared(self, thing: Thing, focus: str, part: str) -> tuple[Step, ...]:
+        """Return a claim by which a thing that does not descend from the source shares units with it."""
         for other, claim in self.setting.overlaps.get(thing.iri, ()):
             if other == focus:
                 says = f"{thing.label} and {self.directory.label(focus)} are said to share units"
-                found, steps = ImpactClass.OVERLAP_ONLY, (Step(claim, says, ()),)
-        return Touched(thing.iri, thing.label, thing.kind, found, may=False, path=steps)
+                return (Step(claim, says, ()),)
+        for edge in self.tracer.edges(focus, Direction.UP, part):
+            if edge.target == thing.iri and edge.link.kind in self.setting.sharing:
+                return (self._step(edge),)
+        return ()
 
     def _class(self, iri: str, path: tuple[TraceEdge, ...], focus: str, event: Event) -> ImpactClass:
         """Return the first class that applies to a descendant."""
+        if event is Event.VERSION:
+            return ImpactClass.OBLIGATED  # the version that it was made of is still what it was
         rebuilt = all(self._is_standoff(edge) for edge in path)
         if rebuilt and event is not Event.TERMS_CHANGED:
             return ImpactClass.BROKEN
         gated = self.setting.agreements.get(iri, frozenset()) & self.setting.agreements.get(focus, frozenset())
         return ImpactClass.ACCESS if rebuilt or gated else ImpactClass.OBLIGATED
 
-    def _closed(self, iri: str) -> bool:
-        """Tell whether stated complete parentage holds at an entity and at each step to its roots."""
+    def _closed(self, iri: str, focus: str) -> bool:
+        """Tell whether stated complete parentage holds at an entity and at each step to its roots, without the source.
+
+        The source may be among them where no way leads down from it: a part of the entity, or another version of it.
+        """
         seen, queue = {iri}, deque([iri])
         while queue:
             entity = queue.popleft()
-            stated = {claim.completeness for claim in self.tracer.claims.parentage.get(entity, ())}
-            if stated != {"Complete"}:
+            if entity == focus:
+                return False
+            parentage = self.tracer.claims.parentage
+            of_parts = (part.iri for part in self.directory.versions(entity))
+            stated = {claim.completeness for holder in (entity, *of_parts) for claim in parentage.get(holder, ())}
+            if entity not in parentage or stated != {"Complete"}:
                 return False
             for edge in self.tracer.edges(entity, Direction.UP):
                 if edge.target not in seen:
@@ -279,6 +304,8 @@ class Assessor:
 
     def _is_open(self, edge: TraceEdge, focus: str, part: str) -> bool:
         """Tell whether a claim leaves open which version is meant, and that matters: not where all of them go."""
+        if edge.target == focus and part.startswith(f"{edge.target_part}/"):
+            return True  # what was made of the whole version need not hold of the part of it that goes
         if edge.target_part or (edge.target == focus and not part):
             return False
         return any(thing.kind == "version" for thing in self.directory.versions(edge.target))
@@ -302,12 +329,16 @@ class Assessor:
                 iri=task,
                 label=self.directory.label(task),
                 kind="task",
-                impact=min((thing.impact for thing in found), key=lambda impact: impact.rank),
-                may=all(thing.may for thing in found),
+                impact=_worst(found),
+                may=all(thing.may for thing in found if thing.impact is _worst(found)),
                 path=(Step("", f"{len(found)} of {total[task]} made for it: {_names(found)}", ()),),
             )
             for task, found in hit.items()
         ]
+
+
+def _worst(things: Iterable[Touched]) -> ImpactClass:
+    return min((thing.impact for thing in things), key=lambda impact: impact.rank)
 
 
 def _name(term: object) -> str:
