@@ -12,16 +12,20 @@ from typing import TYPE_CHECKING
 import click
 
 from kinset.cli import output
+from kinset.cli.lineage import plain
 from kinset.cli.session import Session
 from kinset.cli.sources import card_option, cite_option, named_by, print_citations
 from kinset.errors import UsageError
 from kinset.iri import name_key
-from kinset.lineage import matrix_pictures, overlap_pictures
+from kinset.lineage import matrix_pictures, overlap_pictures, ways
+from kinset.lineage.claims import read_claims
+from kinset.lineage.impact import read_setting
 from kinset.lineage.matrix_page import as_html
 from kinset.lineage.overlap.phrases import plural, unit_words
 from kinset.lineage.overlap.solve import Verdict
 from kinset.lineage.overlap.verdict import Answer, Judge, Step, UnitAnswer, worst
 from kinset.lineage.overlap.words import REASONS, as_json, groups, paragraph
+from kinset.lineage.trace import TraceEdge, Tracer
 from kinset.names import Directory
 from kinset.vocab import KIN
 
@@ -108,8 +112,48 @@ def leak(
         click.echo(overlap_pictures.as_svg(worst(answer.by_unit), judge.catalogue.statements), nl=False)
     else:
         AnswerPrinter(answer, session.directory).print()
+        if any(one.verdict is Verdict.MAY_SHARE for one in answer.by_unit):
+            _print_ways(session, answer)
     if any(one.verdict in fail_on for one in answer.by_unit):
         context.exit(FOUND)
+
+
+def _print_ways(session: Session, answer: Answer) -> None:
+    """Print what is recorded between the two sides of an open verdict: common sources and overlaps of sources."""
+    from rich.text import Text  # noqa: PLC0415 - starts slowly
+
+    out, label = output.console(), session.directory.label
+    tracer = Tracer.of(read_claims(session.engine), session.directory)
+    stated = read_setting(session.engine, session.directory).overlaps
+    lines: list[str] = []
+    for train in answer.trains:
+        for common in ways.common_sources(tracer, train, answer.test):
+            lines += [f"both come from {label(common.source)}"]
+            lines += [f"    {_way(session, edge)}" for edge in (*common.from_one, *common.from_other)]
+        for between in ways.overlaps_between(tracer, train, answer.test, stated):
+            both = f"{label(between.one)} and {label(between.other)}"
+            lines += [f"{both} are said to share units  {_short(session, between.claim)}"]
+            lines += [f"    {_way(session, edge)}" for edge in (*between.from_one, *between.from_other)]
+    if lines:
+        out.print(Text("\nRecorded between them (this proves nothing by itself):", style="bold"))
+        for line in lines:
+            out.print(Text(f"  {line}"))
+
+
+def _way(session: Session, edge: TraceEdge) -> str:
+    """Return a claim on a way in words, with its best evidence."""
+    label = session.directory.label
+    methods = [note.method for note in edge.link.evidence]
+    best = next(
+        (method for method in ("Computed", "Read", "Inferred", "Remembered") if method in methods), "no evidence"
+    )
+    part = f" {edge.target_part}" if edge.target_part else ""
+    says = f"{label(edge.origin)}: {plain(edge.link.kind)} {label(edge.target)}{part}"
+    return f"{says} ({best.lower()})  {_short(session, edge.link.claim)}"
+
+
+def _short(session: Session, iri: str) -> str:
+    return iri.removeprefix(session.directory.base.value)
 
 
 class AnswerPrinter:
