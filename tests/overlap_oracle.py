@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from itertools import combinations
 
 from kinset.lineage.overlap.constraints import Clause, Disjoint, Label, Theory, Witness
-from kinset.lineage.overlap.solve import Verdict, minimal
+from kinset.lineage.overlap.minima import minimal
+from kinset.lineage.overlap.solve import Verdict
 
 SETS = 4
 REGIONS = range(1, 1 << SETS)

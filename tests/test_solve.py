@@ -1,13 +1,17 @@
 import random
+from collections.abc import Iterator
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kinset.lineage.overlap import solve
 from kinset.lineage.overlap.checker import Case, faults
 from kinset.lineage.overlap.constraints import Clause, Disjoint, Theory, Witness
+from kinset.lineage.overlap.minima import hitting_sets, minimal
 from kinset.lineage.overlap.search import refute
-from kinset.lineage.overlap.solve import Question, Solver, Verdict, hitting_sets, minimal
+from kinset.lineage.overlap.solve import Question, Solver, Verdict
 from tests.overlap_oracle import LinkedOracle, Oracle, random_linked_theory, random_theory
 
 SETS = st.integers(0, 3)
@@ -132,6 +136,17 @@ def test_a_further_stated_constraint_never_weakens_a_verdict() -> None:
     assert forced > 100
 
 
+def test_what_is_walked_in_small_strides_agrees_with_all_worlds(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, number in (("STRIDE", 1), ("SPARE", 0), ("FAR", 3), ("NEAR", 0), ("LARGE", 1)):
+        monkeypatch.setattr(solve, name, number)
+    source = random.Random(13)  # noqa: S311 - seeded, not secret
+    seen = dict.fromkeys(Verdict, 0)
+    for _ in range(1500):
+        claims = source.randint(2, 6)
+        seen[agrees(random_theory(source, claims), claims, source.randrange(4), source.randrange(4))] += 1
+    assert min(seen.values()) > 20, seen
+
+
 def chain(length: int) -> Theory:
     """Set n + 1 lies in set n; the last one is not empty."""
     clauses = tuple(Clause((n + 1,), (n,), 1, frozenset([n])) for n in range(length))
@@ -186,3 +201,116 @@ def test_the_tree_of_hitting_sets_finds_every_minimal_set() -> None:
 
 def test_minimal_sets_contain_no_other() -> None:
     assert minimal([frozenset([1, 2]), frozenset([1]), frozenset([2, 3])]) == (frozenset([1]), frozenset([2, 3]))
+
+
+# ------------------------------------------------------------------ large shapes: steps are counted, not seconds
+
+
+class Tally:
+    """Counts the constraints that a solver looks at in the whole theory, and its searches."""
+
+    def __init__(self, theory: Theory, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.theory, self.steps, self.searches = theory, 0, 0
+        for name in ("clauses_from", "clauses_into", "witnesses_at"):
+            theory.__dict__[name] = {key: Counted(self, found) for key, found in getattr(theory, name).items()}
+
+        def counted(*arguments: object, **named: object) -> object:
+            self.searches += 1
+            return refute(*arguments, **named)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(solve, "refute", counted)
+
+
+class Counted:
+    """An entry of an index that notes what is looked at."""
+
+    def __init__(self, tally: Tally, found: tuple[object, ...]) -> None:
+        self.tally, self.found = tally, found
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    def __iter__(self) -> Iterator[object]:
+        for one in self.found:
+            self.tally.steps += 1
+            yield one
+
+
+def line(length: int, *, apart: bool = False) -> Theory:
+    """A chain as catalogues have it: each derivation is a clause and shows a witness."""
+    clauses = tuple(Clause((n + 1,), (n,), 1, frozenset([n])) for n in range(length))
+    witnesses = tuple(Witness(n + 1, n, 0, frozenset([n])) for n in range(length))
+    pairs = (Disjoint(0, length + 1, 0, frozenset([length])),) if apart else ()
+    return Theory(((),), clauses, pairs, witnesses)
+
+
+def test_a_chain_of_ten_thousand_takes_steps_in_proportion(monkeypatch: pytest.MonkeyPatch) -> None:
+    length = 10_000
+    tally = Tally(line(length), monkeypatch)
+    finding = Solver(tally.theory).decide(length, 0, 0)
+    assert (finding.verdict, len(finding.proof)) == (Verdict.SHARES, length)
+    assert tally.searches <= 3
+    assert tally.steps <= 30 * length
+
+
+def test_a_chain_of_ten_thousand_is_disjoint_with_its_whole_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    length = 10_000
+    tally = Tally(line(length, apart=True), monkeypatch)
+    finding = Solver(tally.theory).decide(length, length + 1, 0)
+    assert (finding.verdict, len(finding.proof)) == (Verdict.DISJOINT, length + 1)
+    assert tally.searches <= 3
+    assert tally.steps <= 30 * length
+
+
+def fan(width: int, *, full: bool = False) -> Theory:
+    """Many children of one root; with `full` each of them has all of it."""
+    children = range(1, width + 1)
+    clauses = [Clause((one,), (0,), 1, frozenset([one])) for one in children]
+    clauses += [Clause((0,), (one,), 1, frozenset([width + one])) for one in children if full]
+    return Theory(((),), tuple(clauses), (), tuple(Witness(one, 0, 0, frozenset([one])) for one in children))
+
+
+def test_a_wide_fan_is_not_walked(monkeypatch: pytest.MonkeyPatch) -> None:
+    tally = Tally(fan(30_000), monkeypatch)
+    solver = Solver(tally.theory)
+    assert solver.decide(5, 0, 0).proof == {5}
+    assert solver.decide(5, 6, 0).verdict is Verdict.MAY_SHARE
+    assert tally.steps <= 6_000
+
+
+def test_a_wide_fan_of_whole_copies_is_glanced_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    tally = Tally(fan(30_000, full=True), monkeypatch)
+    finding = Solver(tally.theory).decide(5, 6, 0)
+    assert (finding.verdict, len(finding.proof)) == (Verdict.SHARES, 2)
+    assert tally.steps <= 6 * solve.FAR
+
+
+def test_twenty_merges_of_64_sources_one_on_another_are_no_nested_cases(monkeypatch: pytest.MonkeyPatch) -> None:
+    clauses, labels, bottom = list[Clause](), iter(frozenset([number]) for number in range(2000)), 0
+    for _ in range(20):
+        top = bottom + 65
+        sources = tuple(range(bottom + 1, top))
+        clauses.append(Clause((bottom,), sources, 1, next(labels)))
+        clauses += [Clause((one,), (top,), 1, next(labels)) for one in sources]
+        bottom = top
+    theory = Theory(((),), tuple(clauses), (), (Witness(0, 0, 0, next(labels)),))
+    tally = Tally(theory, monkeypatch)
+    finding = Solver(theory).decide(0, bottom, 0)
+    assert (finding.verdict, len(finding.proof)) == (Verdict.SHARES, 20 * 65 + 1)
+    assert tally.searches <= 3
+    assert tally.steps <= 30 * len(clauses)
+    fewer = replace(theory, clauses=theory.clauses[:-1])
+    assert Solver(fewer).decide(0, bottom, 0).verdict is Verdict.MAY_SHARE
+
+
+def test_a_large_cycle_with_a_disjoint_pair_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    size = 2_000
+    clauses = tuple(Clause((n,), ((n + 1) % size,), 1, frozenset([n])) for n in range(size))
+    filled = tuple(Witness(n, n, 0, frozenset([size + 1 + n])) for n in range(size))
+    tally = Tally(Theory(((),), clauses, (Disjoint(0, size, 0, frozenset([size])),), filled), monkeypatch)
+    solver = Solver(tally.theory)
+    finding = solver.decide(0, size // 2, 0)
+    assert (finding.verdict, len(finding.proof)) == (Verdict.SHARES, size // 2 + 1)
+    assert len(solver.decide(size // 2, size, 0).proof) == size // 2 + 1
+    assert tally.searches <= 8
+    assert tally.steps <= 60 * size

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kinset.lineage.overlap.constraints import Label, Theory
-from kinset.lineage.overlap.solve import Verdict, resting_on
+from kinset.lineage.overlap.solve import Verdict
 
 TABLE = 14
 
@@ -56,7 +56,7 @@ class _Part:
 
     def __init__(self, case: Case, claims: Label) -> None:
         self.case, self.claims, self.theory = case, claims, case.theory
-        self.starts = [self.theory.ends(witness) for witness in resting_on(self.theory, claims)]
+        self.starts = [self.theory.ends(witness) for witness in self.theory.resting_on(claims)]
 
     @cached_property
     def disjunctions(self) -> list[frozenset[int]]:

@@ -12,7 +12,7 @@ and disjoint pairs down; clauses say themselves at which units they hold.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias, TypeVar
@@ -82,7 +82,9 @@ class Theory:
 
     def weight(self, label: Label) -> int:
         """Return what it costs to rest on these claims."""
-        weights = self.weights or {}
+        weights = self.weights
+        if not weights:
+            return 1
         return 1 + sum(weights.get(claim, 0) for claim in label)
 
     @cached_property
@@ -122,6 +124,11 @@ class Theory:
         return any(not clause.heads for clause in self.clauses)
 
     @cached_property
+    def has_joint_bodies(self) -> bool:
+        """Whether a clause has several sets in its body."""
+        return any(len(clause.body) != 1 for clause in self.clauses)
+
+    @cached_property
     def finer(self) -> tuple[tuple[int, ...], ...]:
         """For each unit the next units that always lie in it."""
         return tuple(
@@ -132,20 +139,57 @@ class Theory:
         """Return the places of a witness."""
         return self.place(witness.one, witness.unit), self.place(witness.other, witness.unit)
 
-    def below(self, place: int) -> dict[int, int]:
-        """Return the places from which this one may be reached, with the number of steps."""
-        width, steps, queue = self.width, {place: 0}, [place]
+    @cached_property
+    def clauses_of(self) -> Mapping[int, tuple[int, ...]]:
+        """Claim -> numbers of the clauses that rest on it; -1 -> of those that rest on none."""
+        return _index((claim, number) for number, clause in enumerate(self.clauses) for claim in clause.label or (-1,))
+
+    @cached_property
+    def disjoint_of(self) -> Mapping[int, tuple[int, ...]]:
+        """Claim -> numbers of the disjoint pairs that rest on it; -1 -> of those that rest on none."""
+        return _index((claim, number) for number, pair in enumerate(self.disjoint) for claim in pair.label or (-1,))
+
+    def part(self, claims: Label) -> "Theory":
+        """Return what rests on nothing but these claims; its size is that of the claims, not of the catalogue."""
+        chosen = (-1, *claims)
+        clauses = sorted({number for claim in chosen for number in self.clauses_of.get(claim, ())})
+        pairs = sorted({number for claim in chosen for number in self.disjoint_of.get(claim, ())})
+        return Theory(
+            self.coarser,
+            tuple(self.clauses[number] for number in clauses if self.clauses[number].label <= claims),
+            tuple(self.disjoint[number] for number in pairs if self.disjoint[number].label <= claims),
+            tuple(self.resting_on(claims)),
+            defaults=self.defaults,
+            weights=self.weights,
+        )
+
+    def resting_on(self, claims: Label) -> Iterator[Witness]:
+        """Yield the witnesses that rest on nothing but these claims, each once."""
+        seen: set[Witness] = set()
+        for claim in sorted(claims):
+            for witness in self.witnesses_of.get(claim, ()):
+                if witness.label <= claims and witness not in seen:
+                    seen.add(witness)
+                    yield witness
+
+    def falling(self, place: int) -> Iterator[int | Witness]:
+        """Yield, one step at a time, the places from which this one may be reached and the witnesses in them."""
+        width, seen, queue = self.width, {place}, [place]
         for here in queue:
+            yield here
+            yield from self.witnesses_at.get(here, ())
             member, unit = divmod(here, width)
-            found = [member * width + low for low in self.finer[unit]]
+            for low in self.finer[unit]:
+                if member * width + low not in seen:
+                    seen.add(member * width + low)
+                    queue.append(member * width + low)
             for clause in self.clauses_into.get(member, ()):
                 if clause.units >> unit & 1:
-                    found += [body * width + unit for body in clause.body]
-            for there in found:
-                if there not in steps:
-                    steps[there] = steps[here] + 1
-                    queue.append(there)
-        return steps
+                    for body in clause.body:
+                        if body * width + unit not in seen:
+                            seen.add(body * width + unit)
+                            queue.append(body * width + unit)
+                yield here
 
 
 def _index(pairs: Iterable[tuple[Key, Value]]) -> Mapping[Key, tuple[Value, ...]]:

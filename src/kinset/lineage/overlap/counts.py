@@ -1,6 +1,6 @@
 """What counts prove. Part of level 4. Source: MODEL.md, section 5, Counts.
 
-In: a `Compiler` with everything else compiled. Out: on its ledger, for sets A, B that lie in S by clauses of one head:
+In: a `Setting` with everything else compiled. Out: on its ledger, for sets A, B that lie in S by clauses of one head:
 |A| + |B| > |S| shows that A and B share; equal exact counts of A and S show that S lies in A; |A| > |S| is a quarrel.
 
 An approximate count proves nothing; one of a population is a lower bound; so is one of a dataset that has
@@ -13,13 +13,11 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from kinset.lineage.overlap.constraints import Clause, Label, Theory, Witness
+from kinset.lineage.overlap.setting import Setting
 from kinset.lineage.overlap.units import claim_key
-
-if TYPE_CHECKING:
-    from kinset.lineage.overlap.compile import Compiler
 
 PAIRS = 500
 Place: TypeAlias = tuple[int, int]
@@ -41,11 +39,11 @@ class Bounds:
     high: Bound | None
 
 
-def count(compiler: "Compiler") -> None:
-    """Add to the compiler's ledger what follows from counts."""
-    ledger = compiler.ledger
+def count(setting: Setting) -> None:
+    """Add to the ledger of a compilation what follows from counts."""
+    ledger = setting.ledger
     theory = ledger.theory()
-    bounds = dict(_bounds(compiler))
+    bounds = dict(_bounds(setting))
     inside: dict[Place, list[tuple[Bound, int, Label]]] = defaultdict(list)
     for (member, unit), own in bounds.items():
         if own.low is None:
@@ -97,16 +95,16 @@ def ways(theory: Theory, member: int, unit: int) -> Mapping[int, Label]:
     return found
 
 
-def _bounds(compiler: "Compiler") -> Iterator[tuple[Place, Bounds]]:
+def _bounds(setting: Setting) -> Iterator[tuple[Place, Bounds]]:
     """Yield the bounds of each thing at each unit that it has usable extents of."""
-    statements, order, ledger = compiler.statements, compiler.order, compiler.ledger
+    statements, order, ledger = setting.statements, setting.order, setting.ledger
     for iri in statements.things:
         lows: dict[int, list[Bound]] = defaultdict(list)
         exact: dict[int, list[tuple[Bound, Bound]]] = defaultdict(list)
         highs: dict[int, list[Bound]] = defaultdict(list)
         union = iri in statements.versions
         for claim in statements.held.get((iri, "extent"), ()):
-            unit, node = compiler.unit(claim), claim.node
+            unit, node = setting.unit(claim), claim.node
             if unit is None or unit in order.stand_alone or node.true("approximate"):
                 continue
             label = ledger.label([claim_key(claim)])

@@ -1,27 +1,24 @@
 """Derivations, parentage and coverage as constraints. Part of level 4. Source: MODEL.md, section 3.
 
-In: a `Compiler`. Out: on its ledger, witnesses of each derivation by its kind, one clause for each closed
+In: a `Setting`. Out: on its ledger, witnesses of each derivation by its kind, one clause for each closed
 parentage at the
 units that all its derivations preserve, and a clause for each derivation that covers all of its source.
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from kinset.lineage.overlap.ledger import SetKey, default
+from kinset.lineage.overlap.setting import Setting
 from kinset.lineage.overlap.statements import Claim, Node
 from kinset.lineage.overlap.units import Held, Keys, claim_key, facet
-
-if TYPE_CHECKING:
-    from kinset.lineage.overlap.compile import Compiler
 
 
 class Descent:
     """Compiles what is derived from what."""
 
-    def __init__(self, compiler: "Compiler") -> None:
-        self.compiler, self.ledger, self.holdings = compiler, compiler.ledger, compiler.holdings
-        self.statements, self.order = compiler.statements, compiler.order
+    def __init__(self, setting: Setting) -> None:
+        self.setting, self.ledger, self.holdings = setting, setting.ledger, setting.holdings
+        self.statements, self.order = setting.statements, setting.order
 
     def compile(self) -> None:
         """Compile all derivations and parentages."""
@@ -48,7 +45,7 @@ class Descent:
 
     def source(self, claim: Claim, *, closed: bool = False) -> SetKey:
         """Return the set that a derivation names as its source."""
-        return self.compiler.pointed(claim, claim.node.one("entity"), closed=closed)
+        return self.setting.pointed(claim, claim.node.one("entity"), closed=closed)
 
     # ------------------------------------------------------------------ witnesses
 
@@ -59,7 +56,7 @@ class Descent:
 
     def shown(self, claim: Claim) -> Held:
         """Return unit -> facts, for the units at which the kind shows that both share."""
-        rule, unit = self.kind(claim).name("witnessRule"), self.compiler.unit(claim)
+        rule, unit = self.kind(claim).name("witnessRule"), self.setting.unit(claim)
         if rule == "AtSharedUnits":
             return self.both_hold(claim)
         if unit is None:
@@ -141,11 +138,11 @@ class Descent:
 
     def full(self, claim: Claim) -> None:
         """Note S ⊆ D where all of the source is in the derived thing."""
-        unit, source, kind = self.compiler.unit(claim), self.source(claim, closed=True), self.kind(claim)
+        unit, source, kind = self.setting.unit(claim), self.source(claim, closed=True), self.kind(claim)
         if unit is None or unit not in self.shown(claim):
             return
         keys = {claim_key(claim), facet(claim, "coverage")}
-        self.compiler.upward([source], [claim.holder], unit, keys)
+        self.setting.upward([source], [claim.holder], unit, keys)
         if kind.true("verbatim"):
             both = self.both_hold(claim)
             for low in sorted(self.order.below(unit) & both.keys()):

@@ -134,8 +134,7 @@ def would_decide(one: Line, other: Line, given: Iterable[Reason]) -> tuple[str, 
         "which versions are meant by this recorded claim: " + says(one.statements, f"claim {claim.node.iri}")
         for claim in _naming(one, other)
     ]
-    chosen = tuple(given)
-    return (*(texts[reason] for reason in chosen), *(pending if Reason.UNPINNED_VERSION in chosen else ()))
+    return (*(texts[reason] for reason in given), *dict.fromkeys(pending))
 
 
 def _naming(one: Line, other: Line) -> list[Claim]:

@@ -14,6 +14,8 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
 
 from kinset.errors import KinsetError
 from kinset.lineage.overlap.constraints import Label, Theory
@@ -46,7 +48,7 @@ class Lens:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
+class Rule:
     """One clause at one unit, over places."""
 
     body: tuple[int, ...]
@@ -59,7 +61,7 @@ class _Rule:
 class _Reason:
     """Why a point is in a place: a rule (None at the start), or a case of the split that is numbered `case`."""
 
-    rule: _Rule | None
+    rule: Rule | None
     case: int = -1
 
 
@@ -72,12 +74,40 @@ class _Closed:
 
 
 @dataclass
-class _Region:
+class Region:
     """What can be reached from the start: places, rules, disjoint pairs."""
 
     places: set[int]
-    rules: list[_Rule]
+    rules: list[Rule]
     pairs: dict[int, list[tuple[int, Label]]] = field(default_factory=dict)
+
+    @cached_property
+    def into(self) -> dict[int, list[int]]:
+        """Place -> numbers of the rules with it among their heads, each once."""
+        into: dict[int, list[int]] = defaultdict(list)
+        for number, rule in enumerate(self.rules):
+            for head in rule.heads if len(rule.heads) == 1 else set(rule.heads):
+                into[head].append(number)
+        return into
+
+    def aims(self, goals: frozenset[int]) -> tuple[frozenset[int], Label] | tuple[()] | None:
+        """Return the places that a refuted point is forced into, one by one, and the claims that they rest on.
+
+        Where cases cannot bear on each other (bodies of one place, and either goals or one disjoint pair) a point is
+        refuted just if it is forced into each of these places by itself. Nothing where no point is refuted; None where
+        cases may bear on each other, so that they must be split.
+        """
+        if any(len(rule.body) != 1 or not rule.heads for rule in self.rules):
+            return None
+        if not self.pairs:
+            return (goals, NOTHING) if goals else ()
+        ends = {frozenset((place, other)) for place, found in self.pairs.items() for other, _label in found}
+        if goals or len(ends) > 1:
+            return None
+        label = min(
+            (label for found in self.pairs.values() for _other, label in found), key=lambda one: (len(one), sorted(one))
+        )
+        return next(iter(ends)), label
 
 
 def refute(theory: Theory, start: Iterable[int], goals: Iterable[int] = (), lens: Lens | None = None) -> Label | None:
@@ -89,18 +119,24 @@ def refute(theory: Theory, start: Iterable[int], goals: Iterable[int] = (), lens
     places = reach(theory, first, lens)
     if not (last and last <= places) and not _clashing(theory, places, lens):
         return None
-    region = _region(theory, first, lens)
-    rules = _useful(region, last if last <= region.places else NOTHING)
+    region = region_of(theory, first, lens)
+    last = last if last <= region.places else NOTHING
+    aims = region.aims(last)
+    if aims is not None:
+        return lightest(region, first, aims) if aims else None
+    rules = _useful(region, last)
     closed = _Split(region, rules, last).run(first) if rules is not None else None
     return closed.claims if closed else None
 
 
-def reach(theory: Theory, start: frozenset[int], lens: Lens) -> set[int]:
-    """Return the places that can be reached from the start, taking every head."""
+def reach(theory: Theory, start: frozenset[int], lens: Lens, *, limit: int | None = None) -> set[int]:
+    """Return the places that can be reached from the start, taking every head; with a limit some, if there are more."""
     width, coarser, clauses_from = theory.width, theory.coarser, theory.clauses_from
     banned, allowed = lens.banned, lens.allowed
     places, queue = set(start), list(start)
     for place in queue:
+        if limit is not None and len(places) > limit:
+            break
         member, unit = divmod(place, width)
         found = [member * width + above for above in coarser[unit]]
         for clause in clauses_from.get(member, ()):
@@ -123,24 +159,24 @@ def _clashing(theory: Theory, places: set[int], lens: Lens) -> bool:
     )
 
 
-def _region(theory: Theory, start: frozenset[int], lens: Lens) -> _Region:
+def region_of(theory: Theory, start: frozenset[int], lens: Lens) -> Region:
     """Walk forward from the start, taking every head."""
-    width, places, queue, rules = theory.width, set(start), list(start), list[_Rule]()
+    width, places, queue, rules = theory.width, set(start), list(start), list[Rule]()
     for place in queue:
         member, unit = divmod(place, width)
-        found = [_Rule((place,), (member * width + above,), NOTHING, 0) for above in theory.coarser[unit]]
+        found = [Rule((place,), (member * width + above,), NOTHING, 0) for above in theory.coarser[unit]]
         for clause in theory.clauses_from.get(member, ()):
             if clause.units >> unit & 1 and lens.permits(clause.label) and member == clause.body[0]:
                 body = tuple(one * width + unit for one in clause.body)
                 heads = tuple(one * width + unit for one in clause.heads)
-                found.append(_Rule(body, heads, clause.label, theory.weight(clause.label)))
+                found.append(Rule(body, heads, clause.label, theory.weight(clause.label)))
         for rule in found:
             rules.append(rule)
             for head in rule.heads:
                 if head not in places:
                     places.add(head)
                     queue.append(head)
-    region = _Region(places, [rule for rule in rules if places.issuperset(rule.body)])
+    region = Region(places, [rule for rule in rules if places.issuperset(rule.body)])
     for place in places & theory.disjoint_at.keys():
         pairs = [pair for pair in theory.disjoint_at[place] if pair[0] in places and lens.permits(pair[1])]
         if pairs:
@@ -148,17 +184,106 @@ def _region(theory: Theory, start: frozenset[int], lens: Lens) -> _Region:
     return region
 
 
-def _useful(region: _Region, goals: frozenset[int]) -> list[_Rule] | None:
+def lightest(region: Region, start: frozenset[int], aims: tuple[frozenset[int], Label]) -> Label | None:
+    """Return the claims of a light way in which a point of `start` is forced into each aim; None if it is not.
+
+    Knuth's generalisation of Dijkstra's algorithm: backwards from the aim, a rule counts once all its heads do.
+    """
+    goals, claims = aims[0], set(aims[1])
+    for goal in goals:
+        ways = _ways(region, goal, start)
+        first = next((place for place in ways if place in start), None)
+        if first is None:
+            return None
+        claims |= followed(ways, first)
+    return frozenset(claims)
+
+
+def _ways(region: Region, goal: int, start: frozenset[int]) -> dict[int, Rule | None]:
+    """Return the places that are forced into the goal, the lightest first, with the rule to follow; up to `start`."""
+    rules, into, missing = region.rules, region.into, dict[int, int]()
+    ways: dict[int, Rule | None] = {}
+    heap: list[tuple[int, int, int, Rule | None]] = [(0, 0, goal, None)]
+    while heap:
+        cost, _number, place, way = heapq.heappop(heap)
+        if place in ways:
+            continue
+        ways[place] = way
+        if place in start:
+            break
+        for number in into.get(place, ()):
+            rule = rules[number]
+            missing[number] = missing.get(number, len(set(rule.heads))) - 1
+            if not missing[number] and rule.body[0] not in ways:
+                heapq.heappush(heap, (cost + rule.cost, number, rule.body[0], rule))
+    return ways
+
+
+def forced_below(theory: Theory, goal: int, budget: int) -> tuple[dict[int, Rule | None], bool]:
+    """Return places that are forced into the goal, the lightest first, each with its rule; and whether these are all.
+
+    All but for those that contradictions or bodies of several sets force, that is.
+
+    Walks back from the goal for `budget` steps, whatever there is beyond.
+    """
+    width, missing = theory.width, dict[Rule, set[int]]()
+    ways: dict[int, Rule | None] = {}
+    heap: list[tuple[int, int, int, Rule | None]] = [(0, 0, goal, None)]
+    steps = 0
+    while heap and steps < budget:
+        cost, _number, place, way = heapq.heappop(heap)
+        if place in ways:
+            continue
+        ways[place] = way
+        member, unit = divmod(place, width)
+        for low in theory.finer[unit]:
+            steps += 1
+            heapq.heappush(
+                heap, (cost, steps, member * width + low, Rule((member * width + low,), (place,), NOTHING, 0))
+            )
+        for clause in islice(theory.clauses_into.get(member, ()), max(budget - steps, 0)):
+            steps += 1
+            if clause.units >> unit & 1 and len(clause.body) == 1:
+                heads = tuple(sorted({one * width + unit for one in clause.heads}))
+                rule = Rule((clause.body[0] * width + unit,), heads, clause.label, theory.weight(clause.label))
+                left = missing.setdefault(rule, set(heads))
+                left.discard(place)
+                if not left:
+                    heapq.heappush(heap, (cost + rule.cost, steps, rule.body[0], rule))
+    return ways, steps < budget
+
+
+def followed(ways: dict[int, Rule | None], place: int) -> Label:
+    """Return the claims of the rules that lead from a place to the goal of `ways`."""
+    claims, seen, queue = set[int](), {place}, [place]
+    for here in queue:
+        rule = ways[here]
+        if rule:
+            claims |= rule.label
+            fresh = set(rule.heads) - seen
+            seen |= fresh
+            queue += fresh
+    return frozenset(claims)
+
+
+def forced_into(region: Region, goals: Iterable[int]) -> set[int]:
+    """Return the places from which a goal, or a place where a contradiction may stand, can be forced."""
+    forced, _missing = _forced(region, frozenset(goals))
+    return forced
+
+
+def _useful(region: Region, goals: frozenset[int]) -> list[Rule] | None:
     """Return the rules each of whose heads can force a target; None where there is no target at all."""
-    into: dict[int, list[int]] = defaultdict(list)
+    forced, missing = _forced(region, goals)
+    return [rule for number, rule in enumerate(region.rules) if not missing[number]] if forced else None
+
+
+def _forced(region: Region, goals: frozenset[int]) -> tuple[set[int], list[int]]:
+    """Return the places from which a target can be forced, and for each rule how many heads are not among them."""
+    into = region.into
     missing = [len(set(rule.heads)) for rule in region.rules]
-    for number, rule in enumerate(region.rules):
-        for head in set(rule.heads):
-            into[head].append(number)
     forced = set(goals) | region.pairs.keys()
     forced |= {place for rule in region.rules if not rule.heads for place in rule.body}
-    if not forced:
-        return None
     queue = list(forced)
     for place in queue:
         for number in into.get(place, ()):
@@ -167,15 +292,15 @@ def _useful(region: _Region, goals: frozenset[int]) -> list[_Rule] | None:
                 fresh = set(region.rules[number].body) - forced
                 forced |= fresh
                 queue += fresh
-    return [rule for number, rule in enumerate(region.rules) if not missing[number]]
+    return forced, missing
 
 
 class _Split:
     """The case split over one region."""
 
-    def __init__(self, region: _Region, rules: list[_Rule], goals: frozenset[int]) -> None:
+    def __init__(self, region: Region, rules: list[Rule], goals: frozenset[int]) -> None:
         self.pairs, self.goals = region.pairs, goals
-        self.by_body: dict[int, list[_Rule]] = defaultdict(list)
+        self.by_body: dict[int, list[Rule]] = defaultdict(list)
         for rule in rules:
             for place in set(rule.body):
                 self.by_body[place].append(rule)
@@ -238,9 +363,9 @@ class _Split:
             return _Closed(*self.explain(known, tuple(self.goals), NOTHING))
         return None
 
-    def choose(self, known: dict[int, _Reason]) -> _Rule | None:
+    def choose(self, known: dict[int, _Reason]) -> Rule | None:
         """Return the smallest open case distinction."""
-        best: _Rule | None = None
+        best: Rule | None = None
         for place in known:
             for rule in self.by_body.get(place, ()):
                 if len(rule.heads) < 2 or (best and len(rule.heads) >= len(best.heads)):

@@ -2,25 +2,42 @@
 
 In: a `Theory`, two sets and a unit. Out: a `Finding`. Source: MODEL.md, section 5.
 
-A quarrel is a minimal set of claims that has no world; a claim in a quarrel of stated claims is contested; a
-default in a
-quarrel is withdrawn and contests nothing. A proof is a minimal set of claims that forces a verdict and has a
-world itself,
-one in which neither side need be empty. Uncontested proofs decide; where only contested ones exist the
-verdict is CONFLICT.
+A quarrel is a minimal set of claims that has no world; a claim in a quarrel of stated claims is contested; a default
+in a quarrel is withdrawn and contests nothing. A proof is a minimal set of claims that forces a verdict and has a world
+itself, one in which neither side need be empty. Uncontested proofs decide; where only contested ones exist the verdict
+is CONFLICT.
 """
 
 import enum
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import islice
 
 from kinset.lineage.overlap.constraints import Label, Theory, Witness
-from kinset.lineage.overlap.search import NOTHING, Lens, SearchTooLarge, reach, refute
+from kinset.lineage.overlap.minima import hitting_sets, minimal, shrink
+from kinset.lineage.overlap.needed import needed
+from kinset.lineage.overlap.search import (
+    NOTHING,
+    STEPS,
+    Lens,
+    Region,
+    SearchTooLarge,
+    followed,
+    forced_below,
+    forced_into,
+    reach,
+    refute,
+    region_of,
+)
+from kinset.lineage.overlap.suspects import Sides
 
-TRIES = 400
 NEAR = 64
+STRIDE = 64
+SPARE = 2_000
+FAR = 20_000
+LARGE = 600
+GLANCE = 1_000
 
 
 class Verdict(enum.Enum):
@@ -58,11 +75,13 @@ class Solver:
 
     def decide(self, one: int, other: int, unit: int) -> Finding:
         """Return the verdict on two sets at a unit. Raises SearchTooLarge."""
-        question = Question(self.theory, one, other, unit)
-        if question.proof(NOTHING) == (None, None):  # then no claims at all force anything
+        question = Question(self.theory, one, other, unit, self.sides)
+        shares, apart = question.proof(NOTHING)
+        if shares is None and apart is None:  # then no claims at all force anything
             return Finding(Verdict.MAY_SHARE)
         doubtful = self.contested | self.withdrawn
-        shares, apart = question.proof(doubtful)
+        if doubtful:
+            shares, apart = question.proof(doubtful)
         if shares is not None and apart is not None:
             return self._conflict(shares | apart, Verdict.SHARES)
         if shares is not None:
@@ -88,7 +107,7 @@ class Solver:
         """Return the defaults that would make it DISJOINT if they were stated; empty if they would not."""
         if not self.theory.defaults:
             return NOTHING
-        question = Question(self.theory, one, other, unit)
+        question = Question(self.theory, one, other, unit, self.sides)
         found = question.apart(self.contested | self.withdrawn)
         return found & self.theory.defaults if found else NOTHING
 
@@ -114,10 +133,19 @@ class Solver:
         return frozenset(claim for quarrel in self.quarrels for claim in quarrel & self.theory.defaults)
 
     @cached_property
+    def sides(self) -> Sides:
+        """The sides of disjoint pairs that each place may reach."""
+        return Sides(self.theory)
+
+    @cached_property
     def _found(self) -> tuple[set[Label], bool]:
         found, whole = set(self.theory.rivals), True
-        for witness in self._suspects():
+        sides = self.sides
+        every = self.theory.witnesses if self.theory.has_dead_ends else sides.suspects
+        for witness in every:
             ends = self.theory.ends(witness)
+            if sides.escapes(ends):
+                continue
             try:
                 quarrels, all_found = hitting_sets(lambda banned, w=witness, e=ends: self._quarrel(w, e, banned))  # type: ignore[misc]
             except SearchTooLarge:  # this witness may be refuted by claims that are not known to be contested
@@ -133,63 +161,156 @@ class Solver:
         claims = refute(self.theory, ends, (), Lens(banned))
         if claims is None:
             return None
-        return shrink(self.theory, claims | witness.label, lambda kept: self._refuted(witness, ends, kept))
-
-    def _refuted(self, witness: Witness, ends: tuple[int, int], kept: Label) -> bool:
-        return witness.label <= kept and refute(self.theory, ends, (), Lens(allowed=kept)) is not None
-
-    def _suspects(self) -> Iterator[Witness]:
-        """Yield the witnesses that may lie in both sides of a disjoint pair, each once."""
-        below: dict[int, dict[int, int]] = {}
-        seen: set[Witness] = set()
-        for pair in self.theory.disjoint:
-            sides = [self.theory.place(pair.one, pair.unit), self.theory.place(pair.other, pair.unit)]
-            for side in sides:
-                if side not in below:
-                    below[side] = self.theory.below(side)
-            for witness in meeting(self.theory, below[sides[0]], below[sides[1]]):
-                if witness not in seen:
-                    seen.add(witness)
-                    yield witness
+        start = (frozenset(ends), witness.label)
+        return shrink(
+            self.theory,
+            claims | witness.label,
+            lambda kept: witness.label <= kept and refute(self.theory.part(kept), ends) is not None,
+            lambda kept: needed(self.theory.part(kept), [start], NOTHING),
+        )
 
 
 class Question:
     """Two sets at a unit: which claims force that they share, or that they are disjoint?"""
 
-    def __init__(self, theory: Theory, one: int, other: int, unit: int) -> None:
-        self.theory = theory
+    def __init__(self, theory: Theory, one: int, other: int, unit: int, sides: Sides | None = None) -> None:
+        self.theory, self.sides = theory, sides
         self.goals = (theory.place(one, unit), theory.place(other, unit))
 
     @cached_property
     def candidates(self) -> tuple[Witness, ...]:
-        """The witnesses that may lie in both, the nearest first."""
-        one, other = (self.theory.below(goal) for goal in self.goals)
-        far = len(one) + len(other)
+        """The witnesses that may be forced into both, the nearest first.
 
-        def distance(witness: Witness) -> tuple[int, int]:
-            ends = self.theory.ends(witness)
-            steps = min(one.get(end, far) for end in ends) + min(other.get(end, far) for end in ends)
-            return self.theory.weight(witness.label) + steps, steps
+        Both goals are walked down from in turn until the side with less below it is done, then the other one for as
+        long again. If that does not end, all else is a walk up from the witnesses of the lesser side, and back to the
+        goals within what it found.
+        """
+        theory, goals = self.theory, frozenset(self.goals)
+        found = self._forced_both() if self._walked is None else self._walked
+        if self._is_large and self._is_plain:
+            for goal in self.goals:
+                inside, whole = forced_below(theory, goal, FAR)
+                if whole:
+                    found = [witness for witness in found if any(end in inside for end in theory.ends(witness))]
+        if not found:
+            return ()
+        ends = frozenset(end for witness in found for end in theory.ends(witness))
+        if not goals <= reach(theory, ends, Lens()):
+            return ()
+        region = region_of(theory, ends, Lens())
+        forced = [forced_into(region, [goal]) for goal in self.goals]
+        steps = [_steps_back(region, goal) for goal in self.goals]
+        far = len(region.places)
+        near = self._near()
 
-        return tuple(sorted(meeting(self.theory, one, other), key=distance))
+        def distance(witness: Witness) -> tuple[int, int, int]:
+            weight = theory.weight(witness.label)
+            if witness in near:
+                return 0, weight, near[witness]
+            ends = theory.ends(witness)
+            away = sum(min(side.get(end, far) for end in ends) for side in steps)
+            return 1, weight + away, away
 
-    def near(self) -> Iterator[Witness]:
-        """Yield the witnesses on the side that has fewer, if they are few, strong ones first: they mostly decide."""
+        chosen = [witness for witness in found if all(not side.isdisjoint(theory.ends(witness)) for side in forced)]
+        return tuple(sorted(chosen, key=distance))
+
+    @cached_property
+    def _walked(self) -> list[Witness] | None:
+        """The witnesses that may lie in both, with some that do not; None where it is far to tell."""
+        return self._walk(FAR)
+
+    def _walk(self, limit: int) -> list[Witness] | None:
+        walks = [self.theory.falling(goal) for goal in self.goals]
+        found: list[dict[Witness, None]] = [{}, {}]
+        done: int | None = None
+        steps = 0
+        while steps < limit:
+            for side, walk in enumerate(walks):
+                if side == done:
+                    continue
+                for _ in range(STRIDE):
+                    step = next(walk, None)
+                    if step is None:
+                        if done is not None:
+                            return [witness for witness in found[0] if witness in found[1]]
+                        done, limit = side, 2 * steps + SPARE
+                        break
+                    if isinstance(step, Witness):
+                        found[side][step] = None
+            steps += STRIDE
+        return None if done is None else list(found[done])
+
+    def _forced_both(self) -> list[Witness]:
+        """Return the witnesses that may be forced into both where too many may lie in both to walk them all.
+
+        A witness that no contradiction can touch is forced into a goal just if it stands where single rules force it;
+        the others are the suspects. Raises SearchTooLarge where even what is forced is too much.
+        """
+        theory = self.theory
+        if self.sides is None or theory.has_joint_bodies or theory.has_dead_ends:
+            found = self._walk(STEPS)
+            if found is None:
+                raise SearchTooLarge
+            return found
+        for budget in (FAR, STEPS):
+            for goal in self.goals:
+                forced, whole = forced_below(theory, goal, budget)
+                if whole:
+                    inside = dict.fromkeys(one for place in forced for one in theory.witnesses_at.get(place, ()))
+                    return [*inside, *(one for one in self.sides.suspects if one not in inside)]
+        raise SearchTooLarge
+
+    @cached_property
+    def _is_large(self) -> bool:
+        """Whether much lies below both, or above the witnesses that may decide."""
+        if self._walked is None:
+            return True
+        ends = frozenset(end for witness in self._walked for end in self.theory.ends(witness))
+        return len(reach(self.theory, ends, Lens(), limit=LARGE)) > LARGE
+
+    @property
+    def _is_plain(self) -> bool:
+        """Whether single rules tell all that is forced: no witness can be contradictory, no body has several sets."""
+        theory = self.theory
+        clear = self.sides is not None and not self.sides.suspects
+        return clear and not theory.has_joint_bodies and not theory.has_dead_ends
+
+    def _glance(self, banned: Label) -> Label | None:
+        """Return claims by which they share that stand near both, the lightest of those seen; no search, only a look.
+
+        Whoever is forced into a goal is so whatever else is known, so what is seen is sound; it need not be all.
+        """
+        seen: list[Label] = []
+        ways = [forced_below(self.theory, goal, GLANCE)[0] for goal in self.goals]
+        for places, others in (ways, ways[::-1]):
+            for place in islice(places, STRIDE):
+                for witness in islice(self.theory.witnesses_at.get(place, ()), STRIDE):
+                    end = next((one for one in self.theory.ends(witness) if one in others), None)
+                    if end is not None and len(seen) < STRIDE:
+                        claims = witness.label | followed(places, place) | followed(others, end)
+                        if not claims & banned:
+                            seen.append(claims)
+        return min(seen, key=lambda claims: (self.theory.weight(claims), len(claims), sorted(claims)), default=None)
+
+    def _near(self) -> dict[Witness, int]:
+        """Return the witnesses on the side that has fewer, if they are few, with their places: they mostly decide."""
         sides = []
         for goal in self.goals:
             member, unit = divmod(goal, self.theory.width)
             units = [low for low in range(self.theory.width) if low == unit or unit in self.theory.coarser[low]]
-            places = [self.theory.place(member, low) for low in units]
-            sides.append([witness for place in places for witness in self.theory.witnesses_at.get(place, ())])
-        fewest = min(sides, key=len)
-        ends = frozenset(end for witness in fewest[: NEAR + 1] for end in self.theory.ends(witness))
-        if len(fewest) <= NEAR and reach(self.theory, ends, Lens()).issuperset(self.goals):
-            yield from sorted(fewest, key=lambda witness: self.theory.weight(witness.label))
+            sides.append([self.theory.witnesses_at.get(self.theory.place(member, low), ()) for low in units])
+        fewest = min(sides, key=lambda side: sum(map(len, side)))
+        if sum(map(len, fewest)) > NEAR:
+            return {}
+        found: dict[Witness, int] = {}
+        for number, witness in enumerate(witness for some in fewest for witness in some):
+            found.setdefault(witness, number)
+        return found
 
     @cached_property
-    def known(self) -> frozenset[int]:
-        """The candidates, by identity."""
-        return frozenset(id(witness) for witness in self.candidates)
+    def known(self) -> frozenset[Witness]:
+        """The candidates, to look them up."""
+        return frozenset(self.candidates)
 
     def proof(self, banned: Label) -> tuple[Label | None, Label | None]:
         """Return a proof that they share and one that they are disjoint, resting on none of the banned claims."""
@@ -216,98 +337,63 @@ class Question:
 
     def has_world(self, claims: Label) -> bool:
         """Tell whether the claims can all be true with neither side empty."""
-        lens = Lens(allowed=claims)
         if any(rival <= claims for rival in self.theory.rivals):
             return False
-        starts = [self.theory.ends(witness) for witness in resting_on(self.theory, claims)]
-        starts += [(goal, goal) for goal in self.goals]
-        return all(refute(self.theory, start, (), lens) is None for start in starts)
+        part = self.theory.part(claims)
+        if not part.disjoint and not part.has_dead_ends:
+            return True
+        starts = [part.ends(witness) for witness in part.witnesses] + [(goal, goal) for goal in self.goals]
+        sides = Sides(part)
+        return all(refute(part, start) is None for start in starts if part.has_dead_ends or sides.clash(start))
 
     def _shares(self, banned: Label) -> Label | None:
-        for witness in chain(self.near(), self.candidates):
+        if self._is_large:
+            glimpsed = self._glance(banned)
+            if glimpsed is not None:
+                return shrink(self.theory, glimpsed, self._force_sharing, self._needed_to_share)
+        for witness in self.candidates:
             if not witness.label & banned:
                 claims = refute(self.theory, self.theory.ends(witness), self.goals, Lens(banned))
                 if claims is not None:
-                    return shrink(self.theory, claims | witness.label, self._force_sharing)
+                    return shrink(self.theory, claims | witness.label, self._force_sharing, self._needed_to_share)
         return None
 
+    def _resting(self, part: Theory) -> list[Witness]:
+        if len(part.witnesses) <= NEAR:
+            return list(part.witnesses)
+        return [witness for witness in part.witnesses if witness in self.known]
+
     def _force_sharing(self, kept: Label) -> bool:
-        lens = Lens(allowed=kept)
-        resting = list(resting_on(self.theory, kept))
-        if len(resting) > NEAR:
-            resting = [witness for witness in resting if id(witness) in self.known]
-        starts = (self.theory.ends(witness) for witness in resting)
-        return any(refute(self.theory, start, self.goals, lens) is not None for start in starts)
+        part = self.theory.part(kept)
+        return any(refute(part, part.ends(witness), self.goals) is not None for witness in self._resting(part))
+
+    def _needed_to_share(self, kept: Label) -> Label | None:
+        part = self.theory.part(kept)
+        starts = [(frozenset(part.ends(witness)), witness.label) for witness in self._resting(part)]
+        return needed(part, starts, frozenset(self.goals))
 
     def _apart(self, banned: Label) -> Label | None:
+        if self.sides and not self.theory.has_dead_ends and not self.sides.clash(self.goals):
+            return None
         claims = refute(self.theory, self.goals, (), Lens(banned))
         if claims is None:
             return None
+        start = (frozenset(self.goals), NOTHING)
         return shrink(
-            self.theory, claims, lambda kept: refute(self.theory, self.goals, (), Lens(allowed=kept)) is not None
+            self.theory,
+            claims,
+            lambda kept: refute(self.theory.part(kept), self.goals) is not None,
+            lambda kept: needed(self.theory.part(kept), [start], NOTHING),
         )
 
 
-def meeting(theory: Theory, one: dict[int, int], other: dict[int, int]) -> Iterator[Witness]:
-    """Yield the witnesses that have an end in both collections of places, each once."""
-    small, large = sorted((one, other), key=len)
-    seen: set[int] = set()
-    for place in small:
-        for witness in theory.witnesses_at.get(place, ()):
-            if id(witness) not in seen and any(end in large for end in theory.ends(witness)):
-                seen.add(id(witness))
-                yield witness
-
-
-def resting_on(theory: Theory, claims: Label) -> Iterator[Witness]:
-    """Yield the witnesses that rest on nothing but these claims, each once."""
-    seen: set[int] = set()
-    for claim in sorted(claims):
-        for witness in theory.witnesses_of.get(claim, ()):
-            if id(witness) not in seen and witness.label <= claims:
-                seen.add(id(witness))
-                yield witness
-
-
-def shrink(theory: Theory, claims: Label, holds: Callable[[Label], bool]) -> Label:
-    """Return a minimal subset for which `holds` is still true, dropping the weakest claims first."""
-    weights = theory.weights or {}
-    for claim in sorted(claims, key=lambda claim: (-weights.get(claim, 0), claim)):
-        fewer = claims - {claim}
-        if holds(fewer):
-            claims = fewer
-    return claims
-
-
-def hitting_sets(find: Callable[[Label], Label | None]) -> tuple[set[Label], bool]:
-    """Return all minimal sets that `find` gives when claims are banned (Reiter's tree), and whether they are all."""
-    found: set[Label] = set()
-    stack: list[Label] = [NOTHING]
-    seen: set[Label] = {NOTHING}
-    tries = 0
-    while stack:
-        banned = stack.pop()
-        claims = next((known for known in found if not known & banned), None)
-        if claims is None:
-            tries += 1
-            if tries > TRIES:
-                return found, False
-            claims = find(banned)
-        if claims is None:
-            continue
-        found.add(claims)
-        for claim in claims:
-            more = banned | {claim}
-            if more not in seen:
-                seen.add(more)
-                stack.append(more)
-    return found, True
-
-
-def minimal(sets: Iterable[Label]) -> tuple[Label, ...]:
-    """Return the sets that contain no other, by size and content."""
-    kept: list[Label] = []
-    for candidate in sorted(set(sets), key=lambda one: (len(one), sorted(one))):
-        if not any(smaller <= candidate for smaller in kept):
-            kept.append(candidate)
-    return tuple(kept)
+def _steps_back(region: Region, goal: int) -> dict[int, int]:
+    """Return the places of a region from which a goal may be reached, with the number of steps."""
+    into, steps, queue = region.into, {goal: 0}, [goal]
+    for here in queue:
+        for number in into.get(here, ()):
+            for place in region.rules[number].body:
+                if place not in steps:
+                    steps[place] = steps[here] + 1
+                    queue.append(place)
+    return steps

@@ -228,13 +228,16 @@ class Judge:
 
     def ordered(self, claims: Label, start: int) -> list[int]:
         """Return the claims of a proof as a path from a set: those whose constraints are nearest to it first."""
-        theory = self.catalogue.theory
-        links = [(sides, label) for sides, label in _sides(theory, claims) if label <= claims]
+        links = list(_sides(self.catalogue.theory.part(claims)))
+        beside: dict[int, list[tuple[int, ...]]] = {}
+        for sides, _label in links:
+            for side in sides:
+                beside.setdefault(side, []).append(sides)
         far: dict[int, int] = {start: 0}
         queue = [start]
         for here in queue:
-            for sides, _label in links:
-                for there in sides if here in sides else ():
+            for sides in beside.get(here, ()):
+                for there in sides:
                     if there not in far:
                         far[there] = far[here] + 1
                         queue.append(there)
@@ -280,11 +283,9 @@ def weakest(steps: Iterable[Step]) -> str:
     return max(methods, key=lambda name: STRENGTH.get(name, UNSUPPORTED), default="Read" if steps else "")
 
 
-def _sides(theory: Theory, claims: Label) -> Iterable[tuple[tuple[int, ...], Label]]:
-    for clause in theory.clauses:
-        if not clause.label.isdisjoint(claims):
-            yield (*clause.body, *clause.heads), clause.label
-    pairs: tuple[Disjoint | Witness, ...] = (*theory.disjoint, *theory.witnesses)
+def _sides(part: Theory) -> Iterable[tuple[tuple[int, ...], Label]]:
+    for clause in part.clauses:
+        yield (*clause.body, *clause.heads), clause.label
+    pairs: tuple[Disjoint | Witness, ...] = (*part.disjoint, *part.witnesses)
     for pair in pairs:
-        if not pair.label.isdisjoint(claims):
-            yield (pair.one, pair.other), pair.label
+        yield (pair.one, pair.other), pair.label

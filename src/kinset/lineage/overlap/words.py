@@ -14,7 +14,7 @@ Label = Callable[[str], str]
 
 REASONS = {
     Reason.COMMON_SOURCE: "both descend from one source",
-    Reason.UNPINNED_VERSION: "no version is named where several exist",
+    Reason.UNPINNED_VERSION: "no version is named where versions exist",
     Reason.SPLIT_UNKNOWN: "it is not known which split the shared records are in",
     Reason.SYNTHETIC: "text was generated from records of the source",
     Reason.SAME_CUSTODIAN: "one custodian holds the records of both",
