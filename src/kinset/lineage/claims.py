@@ -5,7 +5,7 @@ Terms of the ontology are told by the end of their IRI (`AnnotationOf`), entitie
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode
 
@@ -53,7 +53,7 @@ _EVIDENCE = (
     _PREFIXES
     + """SELECT ?claim ?evidence ?source ?locator ?method ?checkedOn ?sourceRole ?sourceDate WHERE {
   { ?holder prov:qualifiedDerivation ?claim } UNION { ?holder prov:qualifiedInfluence ?claim }
-  UNION { ?holder kin:uses ?claim } UNION { ?holder kin:parentage ?claim }
+  UNION { ?holder kin:uses ?claim } UNION { ?holder kin:parentage ?claim } UNION { ?holder kin:overlap ?claim }
   ?claim kin:evidence ?evidence .
   OPTIONAL { ?evidence dcterms:source ?source }
   OPTIONAL { ?evidence kin:locator ?locator }
@@ -135,10 +135,11 @@ class StatedParentage:
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """All links, sorted by origin, target and claim, and the stated parentage by holder."""
+    """All links, sorted by origin, target and claim; the stated parentage by holder; and the evidence of each claim."""
 
     links: tuple[Link, ...]
     parentage: Mapping[str, tuple[StatedParentage, ...]]
+    evidence: Mapping[str, tuple[EvidenceNote, ...]] = field(default_factory=dict)
 
 
 def read_claims(engine: Engine) -> Claims:
@@ -169,7 +170,7 @@ def read_claims(engine: Engine) -> Claims:
         stated = StatedParentage(holder, _name(row, "completeness"), evidence.get(_text(row, "claim"), ()))
         parentage[holder] = (*parentage.get(holder, ()), stated)
     ordered = sorted(links.values(), key=lambda link: (link.origin, link.target, link.claim))
-    return Claims(tuple(ordered), parentage)
+    return Claims(tuple(ordered), parentage, evidence)
 
 
 def _read_evidence(engine: Engine) -> dict[str, tuple[EvidenceNote, ...]]:

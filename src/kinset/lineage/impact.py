@@ -125,7 +125,8 @@ _SHARED_AGREEMENTS = """PREFIX kin: <https://w3id.org/kinset/ontology#>
 PREFIX odrl: <http://www.w3.org/ns/odrl/2/>
 SELECT DISTINCT ?thing ?policy WHERE {
   ?thing kin:terms ?assignment .
-  ?assignment kin:policy ?policy .
+  ?assignment kin:policy ?policy ; kin:scope ?scope .
+  FILTER(?scope NOT IN (kin:Code, kin:Metadata))
   ?policy odrl:permission|odrl:prohibition|odrl:obligation ?rule .
   ?rule kin:ruleClass kin:PersonBound .
 }"""
@@ -251,8 +252,8 @@ class Assessor:
             steps = tuple(self._step(edge) for edge in path)
             return Touched(thing.iri, thing.label, thing.kind, self._class(thing.iri, path, focus, event), may, steps)
         shared = self._shared(thing, focus, part)
-        if shared:
-            return Touched(thing.iri, thing.label, thing.kind, ImpactClass.OVERLAP_ONLY, may=False, path=shared)
+        if shared:  # of a version it is only possible: the claims are told by whole datasets
+            return Touched(thing.iri, thing.label, thing.kind, ImpactClass.OVERLAP_ONLY, may=bool(part), path=shared)
         found = ImpactClass.UNAFFECTED if self._closed(thing.iri, focus) else ImpactClass.NO_KNOWN_LINK
         return Touched(thing.iri, thing.label, thing.kind, found, may=False, path=())
 
@@ -261,7 +262,7 @@ class Assessor:
         for other, claim in self.setting.overlaps.get(thing.iri, ()):
             if other == focus:
                 says = f"{thing.label} and {self.directory.label(focus)} are said to share units"
-                return (Step(claim, says, ()),)
+                return (Step(claim, says, self.tracer.claims.evidence.get(claim, ())),)
         for edge in self.tracer.edges(focus, Direction.UP, part):
             if edge.target == thing.iri and edge.link.kind in self.setting.sharing:
                 return (self._step(edge),)
