@@ -6,7 +6,7 @@ from kinset.lineage.terms.policies import Rule, RuleKind
 from kinset.vocab import KIN, ODRL, RDF
 from tests.terms_world import engine, ontology
 
-# MODEL.md, section 6: what becomes of a prohibition of each class in each channel.
+# the model, section 6: what becomes of a prohibition of each class in each channel.
 CELLS = """
               RecordsFlow Merging Standoff Enrichment Synthesis Modelling FormatOnly
 DataBound     BINDS       BINDS   BINDS    BINDS      REVIEW    REVIEW    NONE

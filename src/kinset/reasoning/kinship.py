@@ -1,4 +1,4 @@
-"""kin:descendsFrom, computed from its definition. Part of level 3. Source: MODEL.md, section 3.
+"""kin:descendsFrom, computed from its definition. Part of level 3. Source: the model, section 3.
 
 In: triples, the entailed ones among them (so that a hasVersion counts as the isVersionOf that it is the inverse of).
 Out: every kin:descendsFrom triple.

@@ -1,4 +1,4 @@
-"""From what a catalogue says to constraints over sets. Part of level 4. Source: MODEL.md, sections 3 to 5.
+"""From what a catalogue says to constraints over sets. Part of level 4. Source: the model, sections 3 to 5.
 
 In: `Statements`. Out: a `Catalogue`. Derivations and parentage are compiled by `descent`, counts by
 `counts`; here stand

@@ -1,4 +1,4 @@
-"""What is known of sets of units, as pure data. Part of level 4. Source: MODEL.md, section 5.
+"""What is known of sets of units, as pure data. Part of level 4. Source: the model, section 5.
 
 In: sets, units and claims as whole numbers. Out: a `Theory`: clauses, disjoint pairs and witnesses, each
 labelled with the

@@ -1,4 +1,4 @@
-"""What counts prove. Part of level 4. Source: MODEL.md, section 5, Counts.
+"""What counts prove. Part of level 4. Source: the model, section 5, Counts.
 
 In: a `Setting` with everything else compiled. Out: on its ledger, for sets A, B that lie in S by clauses of one head:
 |A| + |B| > |S| shows that A and B share; equal exact counts of A and S show that S lies in A; |A| > |S| is a quarrel.

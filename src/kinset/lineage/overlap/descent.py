@@ -1,4 +1,4 @@
-"""Derivations, parentage and coverage as constraints. Part of level 4. Source: MODEL.md, section 3.
+"""Derivations, parentage and coverage as constraints. Part of level 4. Source: the model, section 3.
 
 In: a `Setting`. Out: on its ledger, witnesses of each derivation by its kind, one clause for each closed
 parentage at the

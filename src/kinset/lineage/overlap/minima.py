@@ -1,7 +1,7 @@
 """Minimal sets of claims: shrinking one, finding all, keeping the smallest. Part of level 4.
 
 In: sets of claims and a test of them. Out: minimal ones. Reiter's hitting-set tree finds them all, up to a bound.
-Source: MODEL.md, section 5.
+Source: the model, section 5.
 """
 
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""Which claims of a proof nothing can replace, found in one pass. Part of level 4. Source: MODEL.md, section 5.
+"""Which claims of a proof nothing can replace, found in one pass. Part of level 4. Source: the model, section 5.
 
 In: the part of a theory that rests on a proof's claims, where a point may start, and the goals. Out: the claims without
 which no start is forced any more; None where cases may bear on each other, so that each claim must be tried.

@@ -1,4 +1,4 @@
-"""Why nothing is forced, and what would decide it. Part of level 4. Source: MODEL.md, section 5.
+"""Why nothing is forced, and what would decide it. Part of level 4. Source: the model, section 5.
 
 In: statements and two things. Out: their common sources, the reasons that apply and, for each, what would decide it.
 Reasons never change a verdict.

@@ -1,4 +1,4 @@
-"""What a point must be in: the search behind every verdict. Part of level 4. Source: MODEL.md, section 5, Test.
+"""What a point must be in: the search behind every verdict. Part of level 4. Source: the model, section 5, Test.
 
 In: a theory, the places that a point is in, and goals. Out: the claims that refute such a point, or None.
 

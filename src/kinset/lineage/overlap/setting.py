@@ -1,7 +1,7 @@
 """What every part of the compilation needs: the ledger it writes to, and how a claim's words are read. Part of level 4.
 
 In: a `Ledger` and what things hold. Out: the units and sets that claims mean, and clauses carried to coarser units.
-`compile`, `descent` and `counts` stand on it, not on each other. Source: MODEL.md, section 5, Versions.
+`compile`, `descent` and `counts` stand on it, not on each other. Source: the model, section 5, Versions.
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
 """Verdicts over a theory: SHARES, DISJOINT, CONFLICT or MAY_SHARE, with minimal proofs. Part of level 4.
 
-In: a `Theory`, two sets and a unit. Out: a `Finding`. Source: MODEL.md, section 5.
+In: a `Theory`, two sets and a unit. Out: a `Finding`. Source: the model, section 5.
 
 A quarrel is a minimal set of claims that has no world; a claim in a quarrel of stated claims is contested; a default
 in a quarrel is withdrawn and contests nothing. A proof is a minimal set of claims that forces a verdict and has a world

@@ -1,4 +1,4 @@
-"""The order of units, and which units each thing holds or is carried by. Part of level 4. Source: MODEL.md, section 4.
+"""The order of units, and which units each thing holds or is carried by. Part of level 4. Source: the model, section 4.
 
 In: `Statements`. Out: a `UnitOrder`; a `Holdings` that answers, for a thing and a unit, on which facts it
 rests that the

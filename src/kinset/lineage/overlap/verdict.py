@@ -1,4 +1,4 @@
-"""Answers: may what is trained on these be evaluated on that? Level 4. Source: MODEL.md, section 5.
+"""Answers: may what is trained on these be evaluated on that? Level 4. Source: the model, section 5.
 
 In: an engine, names as IRIs. Out: an `Answer`: a verdict at each unit that both sides hold, each with its proof or its
 reasons, and the split x split matrix. `as_json` gives the contract of `kinset leak --format json`.

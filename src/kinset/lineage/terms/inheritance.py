@@ -118,7 +118,7 @@ class Heritage:
         """Tell whether the data's own controller released what was derived, so that the source adds nothing.
 
         That is stated (kin:releasedBy), the controller is publisher or custodian of the source, and the source is
-        not public or is superseded (MODEL.md, section 6).
+        not public or is superseded (the model, section 6).
         """
         derived, source = self.parties.of(link.origin), self.parties.of(link.target)
         if not derived.released_by:

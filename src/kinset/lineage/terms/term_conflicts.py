@@ -1,6 +1,6 @@
 """Where terms clash: laundering, the jointly impossible, mix-ups, breaches, drift, the unknown, orphans. Level 4.
 
-In: a `Scene`. Out: `Conflict`s, each with its path: the ways of the terms that clash. Kinds are those of MODEL.md,
+In: a `Scene`. Out: `Conflict`s, each with its path: the ways of the terms that clash. Kinds are those of the model,
 section 6, and RIVAL for two claims of which only one can be right. Drift has a module of its own (`drift`), and what a
 process may have breached (`breaches`).
 """
