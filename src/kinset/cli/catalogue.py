@@ -79,7 +79,9 @@ def build(session: Session, out: Path | None, reasoner: str, form: str) -> None:
     if manifest["note"]:
         click.echo(manifest["note"], err=True)
     state = "Built" if done.redone else "Nothing changed; the build is up to date"
-    entities = ", ".join(f"{count} {kind}" for kind, count in manifest["entities"].items() if count)
+    entities = ", ".join(
+        f"{manifest['entities'][kind]} {kind}" for kind in session.project.kinds if manifest["entities"].get(kind)
+    )
     click.echo(f"{state}: {done.folder}")
     click.echo(f"  {manifest['asserted']:,} statements, {manifest['entailed']:,} more follow from them; {entities}")
     click.echo(f"  {', '.join(manifest['files'])}, {builds.STORE}/")
