@@ -145,6 +145,13 @@ SMALL = {"data/dataset/notes-qa.ttl": NOTES_QA, "data/dataset/ward-notes.ttl": W
 MakeCatalogue = Callable[[Mapping[str, str | bytes]], Path]
 
 
+def holding(graphs: Graphs) -> EmbeddedEngine:
+    """An engine that holds graphs."""
+    engine = EmbeddedEngine()
+    engine.load(graphs.quads())
+    return engine
+
+
 @pytest.fixture(scope="session")
 def repository() -> Project:
     """The catalogue of this repository."""
@@ -193,9 +200,7 @@ def small_graphs(tmp_path_factory: pytest.TempPathFactory) -> Graphs:
 @pytest.fixture(scope="session")
 def small_engine(small_graphs: Graphs) -> EmbeddedEngine:
     """An engine that holds the graphs of the sound catalogue of two datasets; not to be changed."""
-    engine = EmbeddedEngine()
-    engine.load(small_graphs.quads())
-    return engine
+    return holding(small_graphs)
 
 
 @pytest.fixture(scope="session")
@@ -207,9 +212,7 @@ def whole_graphs(repository: Project) -> Graphs:
 @pytest.fixture(scope="session")
 def whole_engine(whole_graphs: Graphs) -> EmbeddedEngine:
     """An engine that holds this repository's catalogue; not to be changed."""
-    engine = EmbeddedEngine()
-    engine.load(whole_graphs.quads())
-    return engine
+    return holding(whole_graphs)
 
 
 @pytest.fixture(scope="session")

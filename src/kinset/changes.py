@@ -15,7 +15,7 @@ from functools import cached_property
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kinset.engine import EmbeddedEngine
-from kinset.iri import EntityBase
+from kinset.iri import EntityBase, spaced
 from kinset.lineage.overlap.phrases import says
 from kinset.lineage.overlap.statements import Statements, local, read_statements
 from kinset.reasoning import infer
@@ -321,15 +321,6 @@ class Words:
         how = self.label(method).lower() if method else "evidence"
         places = [self.value(one) for one in source] + [self.triples.text(node, KIN.locator) or ""]
         return f"{how}: {', '.join(filter(None, places))}"
-
-
-def spaced(name: str) -> str:
-    """Return a name as words.
-
-    >>> spaced("accessRights"), spaced("from-mimic-iii")
-    ('access rights', 'from-mimic-iii')
-    """
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
 
 
 def without_blanks(triples: Triples) -> Iterator[Triple]:

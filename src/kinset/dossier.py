@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kinset.engine import Engine
 from kinset.errors import KinsetError
+from kinset.iri import local_name
 from kinset.lineage.claims import EvidenceNote
 from kinset.names import Directory
 from kinset.triples import Node, Term, Triples
@@ -186,7 +187,7 @@ class _Compiler:
             return ""
         first = values[0]
         if isinstance(first, NamedNode):
-            return _local(first.value) if first in KIN else first.value
+            return local_name(first.value) if first in KIN else first.value
         return str(getattr(first, "value", first))
 
     def value(self, term: Term) -> Value:
@@ -202,15 +203,15 @@ class _Compiler:
         if start or end:
             return f"{start or '?'} to {end or '?'}"
         extent = self.extent_text(node)
-        return extent or _local(node.value)
+        return extent or local_name(node.value)
 
     def name(self, node: Node) -> str:
         own = self.triples.text(node, RDFS.label)
         iri = node.value
-        return own or self.labels.get(iri) or _local(iri)
+        return own or self.labels.get(iri) or local_name(iri)
 
     def classes(self, node: NamedNode) -> tuple[str, ...]:
-        return tuple(_local(found.value) for found in self.triples.nodes(node, RDF.type))
+        return tuple(local_name(found.value) for found in self.triples.nodes(node, RDF.type))
 
     def identifiers(self, node: NamedNode) -> Iterator[tuple[str, str]]:
         for identifier in self.triples.nodes(node, ADMS.identifier):
@@ -278,7 +279,3 @@ class _Compiler:
             shown = [self.value(value).text for value in self.triples.objects(node, predicate)]
             rival = [self.value(value).text for value in self.triples.objects(claim, RDF.object)]
             yield Conflict(self.name(predicate), (*shown, *rival), (claim.value,))
-
-
-def _local(iri: str) -> str:
-    return iri.rstrip("/").rpartition("/")[2].rpartition("#")[2]

@@ -84,6 +84,24 @@ class EntityBase:
         return self.iri(Address(path.parts[1], path.stem))
 
 
+def local_name(iri: str) -> str:
+    """Return the end of an IRI: what stands behind the last '/' or '#'.
+
+    >>> local_name("https://w3id.org/kinset/ontology#Note"), local_name("https://w3id.org/kinset/dataset/radqa/")
+    ('Note', 'radqa')
+    """
+    return iri.rstrip("/").rpartition("/")[2].rpartition("#")[2]
+
+
+def spaced(name: str) -> str:
+    """Return a term's name as words.
+
+    >>> spaced("AnnotationOf"), spaced("accessRights"), spaced("from-mimic-iii")
+    ('annotation of', 'access rights', 'from-mimic-iii')
+    """
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).lower()
+
+
 def name_key(text: str) -> str:
     """Return what two spellings of one name have in common.
 

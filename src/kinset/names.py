@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kinset.engine import Engine
 from kinset.errors import AmbiguousName, EngineError, NameNotFound
-from kinset.iri import EntityBase, link_key, name_key, without_version
+from kinset.iri import EntityBase, link_key, local_name, name_key, without_version
 
 NEAR = 6  # names that are offered for one that is nothing's
 
@@ -97,7 +97,7 @@ class Directory:
     def label(self, iri: str) -> str:
         """Return the label of a thing, or the end of the IRI where nothing is known of it."""
         thing = self.by_iri.get(iri)
-        return thing.label if thing else iri.rstrip("/").rpartition("/")[2].rpartition("#")[2]
+        return thing.label if thing else local_name(iri)
 
     def entities(self, kind: str | None = None) -> Iterator[Thing]:
         """Yield the entities, of one kind or of all; not their versions, parts, splits and tracks."""

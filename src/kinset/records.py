@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from kinset.iri import EntityBase
+from kinset.iri import EntityBase, local_name
 from kinset.triples import Triples
 from kinset.vocab import ADMS, DCAT, DCTERMS, FOAF, KIN, PRISM, PROV, RDF, RDFS, SCHEMA, SKOS
 
@@ -161,7 +161,7 @@ class _Describer:
         )
 
     def label(self, node: NamedNode) -> str:
-        return self.triples.text(node, RDFS.label) or node.value.rpartition("/")[2].rpartition("#")[2]
+        return self.triples.text(node, RDFS.label) or local_name(node.value)
 
     def identifiers(self, node: NamedNode) -> Iterator[Identifier]:
         for identifier in self.triples.nodes(node, ADMS.identifier):

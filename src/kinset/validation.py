@@ -17,6 +17,7 @@ from kinset.engine import EmbeddedEngine, Engine
 from kinset.engine.port import form
 from kinset.errors import BadQuery, BadShapes, QueryError
 from kinset.graphs import Graphs
+from kinset.iri import local_name
 from kinset.issues import Issue, Report, Severity
 from kinset.prefixes import PrefixMap
 from kinset.project import Project
@@ -193,4 +194,4 @@ def _iri(term: Term | None) -> str:
 
 
 def _local(term: Term | None) -> str:
-    return _iri(term).rpartition("#")[2].rpartition("/")[2]
+    return local_name(_iri(term))

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 import click
 
 from kinset.cli import output
-from kinset.cli.lineage import plain
 from kinset.cli.session import Session
 from kinset.cli.sources import card_option, cite_option, named_by, print_citations
 from kinset.errors import UsageError
-from kinset.iri import name_key
+from kinset.iri import name_key, spaced
 from kinset.lineage import matrix_pictures, overlap_pictures, ways
 from kinset.lineage.claims import read_claims
 from kinset.lineage.impact import read_setting
@@ -148,7 +147,7 @@ def _way(session: Session, edge: TraceEdge) -> str:
         (method for method in ("Computed", "Read", "Inferred", "Remembered") if method in methods), "no evidence"
     )
     part = f" {edge.target_part}" if edge.target_part else ""
-    says = f"{label(edge.origin)}: {plain(edge.link.kind)} {label(edge.target)}{part}"
+    says = f"{label(edge.origin)}: {spaced(edge.link.kind)} {label(edge.target)}{part}"
     return f"{says} ({best.lower()})  {_short(session, edge.link.claim)}"
 
 

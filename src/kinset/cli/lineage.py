@@ -1,6 +1,5 @@
 """Commands of kinship: trace. Level 7."""
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -9,6 +8,7 @@ import click
 from kinset.cli import output
 from kinset.cli.session import Session
 from kinset.cli.sources import cite_option, print_citations
+from kinset.iri import spaced
 from kinset.lineage import drawing, pictures
 from kinset.lineage.claims import Amount, EvidenceNote, StatedParentage, read_claims
 from kinset.lineage.trace import Direction, Trace, TraceEdge, Tracer
@@ -144,31 +144,22 @@ def _parentage(stated: StatedParentage, entity: str) -> str:
 def _words(edge: TraceEdge) -> str:
     """Return what a claim says, in one line."""
     link = edge.link
-    words = [plain(link.kind) + (f" {edge.target_part}" if edge.target_part else "")]
+    words = [spaced(link.kind) + (f" {edge.target_part}" if edge.target_part else "")]
     if edge.origin_part:
         words.append(f"for {edge.origin_part}")
     if link.coverage:
-        words.append(f"{plain(link.coverage)} coverage")
+        words.append(f"{spaced(link.coverage)} coverage")
     if link.unit:
-        words.append(f"by {plain(link.unit)}")
+        words.append(f"by {spaced(link.unit)}")
     if link.amount:
         words.append(amount_text(link.amount))
     return ", ".join(words)
 
 
-def plain(name: str) -> str:
-    """Return a term's name as words.
-
-    >>> plain("AnnotationOf")
-    'annotation of'
-    """
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).lower()
-
-
 def amount_text(amount: Amount) -> str:
     """Return an amount in words."""
     about = "about " if amount.approximate else ""
-    unit = output.plural(plain(amount.unit)) if amount.count != 1 else plain(amount.unit)
+    unit = output.plural(spaced(amount.unit)) if amount.count != 1 else spaced(amount.unit)
     if amount.count is not None:
         return f"{about}{amount.count:,} {unit}"
     if amount.maximum is None:

@@ -12,7 +12,7 @@ from kinset.engine import EmbeddedEngine, Engine, RemoteEngine
 from kinset.errors import BadQuery, ParameterError, UsageError
 from kinset.exports import Material
 from kinset.graphs import assemble
-from kinset.iri import name_key
+from kinset.iri import local_name, name_key
 from kinset.names import Directory, Thing, read_directory
 from kinset.prefixes import PrefixMap
 from kinset.project import Project, find_project
@@ -107,7 +107,7 @@ class Session:
             node, name = row["concept"], row.get("name")
             if not isinstance(node, NamedNode):
                 continue
-            local = node.value.rpartition("/")[2].rpartition("#")[2]
+            local = local_name(node.value)
             shown.append(local)
             for key in (node.value, self.prefixes.compact(node.value), name_key(local)):
                 found[key] = node

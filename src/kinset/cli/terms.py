@@ -10,6 +10,7 @@ from kinset.cli import output
 from kinset.cli.session import Session
 from kinset.cli.sources import card_option, cite_option, named_by, print_citations
 from kinset.errors import UsageError
+from kinset.iri import spaced
 from kinset.lineage.terms.assessment import Assessment, Question, read_assessor
 from kinset.lineage.terms.outcomes import Outcome, Verdict
 from kinset.lineage.terms.terms_text import HOW_FAR, NOTICE, Teller
@@ -194,7 +195,7 @@ class _Printer:
 
 def _words(rule_class: str) -> str:
     """Return a class of rules in words."""
-    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in rule_class).strip("-")
+    return spaced(rule_class).replace(" ", "-")
 
 
 COMMANDS = (terms,)

@@ -4,13 +4,15 @@ In: an engine. Out: `Link`s (derivations, influences, uses) with their evidence,
 Terms of the ontology are told by the end of their IRI (`AnnotationOf`), entities by their IRI.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode
 
 from kinset.engine import Engine
+from kinset.iri import local_name
 from kinset.triples import Term
+from kinset.vocab import KIN, PROV
 
 _PREFIXES = """PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX kin: <https://w3id.org/kinset/ontology#>
@@ -51,18 +53,18 @@ _EXTENTS = (
 
 _EVIDENCE = (
     _PREFIXES
-    + """SELECT ?claim ?evidence ?source ?locator ?method ?checkedOn ?sourceRole ?sourceDate WHERE {
-  { ?holder prov:qualifiedDerivation ?claim } UNION { ?holder prov:qualifiedInfluence ?claim }
-  UNION { ?holder kin:uses ?claim } UNION { ?holder kin:parentage ?claim } UNION { ?holder kin:overlap ?claim }
+    + """SELECT ?claim ?evidence ?source ?locator ?method ?checkedOn ?sourceRole ?sourceDate WHERE {{
+  {{ SELECT DISTINCT ?claim WHERE {{ VALUES ?tie {{ {ties} }} ?holder ?tie ?claim }} }}
   ?claim kin:evidence ?evidence .
-  OPTIONAL { ?evidence dcterms:source ?source }
-  OPTIONAL { ?evidence kin:locator ?locator }
-  OPTIONAL { ?evidence kin:method ?method }
-  OPTIONAL { ?evidence kin:checkedOn ?checkedOn }
-  OPTIONAL { ?evidence kin:sourceRole ?sourceRole }
-  OPTIONAL { ?evidence kin:sourceDate ?sourceDate }
-}"""
+  OPTIONAL {{ ?evidence dcterms:source ?source }}
+  OPTIONAL {{ ?evidence kin:locator ?locator }}
+  OPTIONAL {{ ?evidence kin:method ?method }}
+  OPTIONAL {{ ?evidence kin:checkedOn ?checkedOn }}
+  OPTIONAL {{ ?evidence kin:sourceRole ?sourceRole }}
+  OPTIONAL {{ ?evidence kin:sourceDate ?sourceDate }}
+}}"""
 )
+_TIES = (PROV.qualifiedDerivation, PROV.qualifiedInfluence, KIN.uses, KIN.parentage, KIN.overlap)
 
 _PARENTAGE = (
     _PREFIXES
@@ -144,7 +146,7 @@ class Claims:
 
 def read_claims(engine: Engine) -> Claims:
     """Read every claim of kinship from an engine, in four queries."""
-    evidence = _read_evidence(engine)
+    evidence = read_evidence(engine, _TIES)
     amounts = _read_amounts(engine)
     links: dict[str, Link] = {}
     for row in engine.select(_LINKS).dicts():
@@ -173,9 +175,10 @@ def read_claims(engine: Engine) -> Claims:
     return Claims(tuple(ordered), parentage, evidence)
 
 
-def _read_evidence(engine: Engine) -> dict[str, tuple[EvidenceNote, ...]]:
+def read_evidence(engine: Engine, ties: Iterable[NamedNode]) -> dict[str, tuple[EvidenceNote, ...]]:
+    """Return the evidence of every claim that hangs on something by one of the ties, sorted by IRI."""
     found: dict[str, dict[str, EvidenceNote]] = {}
-    for row in engine.select(_EVIDENCE).dicts():
+    for row in engine.select(_EVIDENCE.format(ties=" ".join(str(tie) for tie in ties))).dicts():
         note = EvidenceNote(
             iri=_text(row, "evidence"),
             source=_text(row, "source"),
@@ -208,7 +211,7 @@ def _text(row: Mapping[str, Term], name: str) -> str:
 
 
 def _name(row: Mapping[str, Term], name: str) -> str:
-    return _text(row, name).rpartition("#")[2].rpartition("/")[2]
+    return local_name(_text(row, name))
 
 
 def _number(row: Mapping[str, Term], name: str) -> int | None:

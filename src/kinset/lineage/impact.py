@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 from pyoxigraph import NamedNode
 
 from kinset.engine import Engine
+from kinset.iri import local_name, spaced
 from kinset.lineage.claims import Claims, EvidenceNote
 from kinset.lineage.trace import Direction, TraceEdge, Tracer, fold
 from kinset.names import Directory, Thing
@@ -288,10 +289,8 @@ class Assessor:
             entity = queue.popleft()
             if entity == focus:
                 return False
-            parentage = self.tracer.claims.parentage
-            of_parts = (part.iri for part in self.directory.versions(entity))
-            stated = {claim.completeness for holder in (entity, *of_parts) for claim in parentage.get(holder, ())}
-            if entity not in parentage or stated != {"Complete"}:
+            stated = {claim.completeness for claim in self.tracer.stated.get(entity, ())}
+            if entity not in self.tracer.claims.parentage or stated != {"Complete"}:
                 return False
             for edge in self.tracer.edges(entity, Direction.UP):
                 if edge.target not in seen:
@@ -343,7 +342,7 @@ def _worst(things: Iterable[Touched]) -> ImpactClass:
 
 
 def _name(term: object) -> str:
-    return term.value.rpartition("#")[2] if isinstance(term, NamedNode) else ""
+    return local_name(term.value) if isinstance(term, NamedNode) else ""
 
 
 def _names(things: Iterable[Touched]) -> str:
@@ -351,5 +350,5 @@ def _names(things: Iterable[Touched]) -> str:
 
 
 def _verb(kind: str, sort: str) -> str:
-    words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in kind).strip()
+    words = spaced(kind)
     return f"uses ({words})" if sort == "use" else f"is {words}"

@@ -9,6 +9,7 @@ marks what is inferred, `?` what is remembered. At most `LIMIT` nodes are drawn,
 from collections.abc import Iterable, Mapping
 from textwrap import wrap
 
+from kinset.iri import spaced
 from kinset.layout import draw, quoted
 from kinset.lineage.claims import Link
 from kinset.lineage.trace import Direction, Trace, TraceEdge, TraceNode
@@ -35,9 +36,9 @@ def describe(trace: Trace) -> str:
     """Return a tree in words: one sentence an edge, nearest first."""
     names = {node.iri: node.label for node in trace.nodes}
     sentences = [
-        f"{names[edge.origin]} is {_words(edge.link.kind)} {names[edge.target]}{_of(edge.target_part)}."
+        f"{names[edge.origin]} is {spaced(edge.link.kind)} {names[edge.target]}{_of(edge.target_part)}."
         if edge.link.sort == "derivation"
-        else f"{names[edge.origin]}: {_words(edge.link.kind)} {names[edge.target]}{_of(edge.target_part)}."
+        else f"{names[edge.origin]}: {spaced(edge.link.kind)} {names[edge.target]}{_of(edge.target_part)}."
         for edge in trace.edges
         if edge.origin in names and edge.target in names
     ]
@@ -79,7 +80,7 @@ def _edges(edges: Iterable[TraceEdge]) -> Iterable[str]:
         groups.setdefault((edge.target, edge.origin, edge.link.kind), []).append(edge)
     for (target, origin, kind), found in groups.items():
         parts = sorted({edge.target_part for edge in found} - {""})
-        label = _words(kind) + (f" {', '.join(parts[:3])}" if parts else "") + _mark(edge.link for edge in found)
+        label = spaced(kind) + (f" {', '.join(parts[:3])}" if parts else "") + _mark(edge.link for edge in found)
         style = _KINDS.get(kind) or _STYLES.get(found[0].link.sort, "solid")
         yield f"  {quoted(target)} -> {quoted(origin)} [label={quoted(label)}, style={style}];"
 
@@ -90,10 +91,6 @@ def _mark(links: Iterable[Link]) -> str:
     best: str = next((method for method in _STRENGTH if method in methods), "")
     marks: Mapping[str, str] = _MARKS
     return marks.get(best, "")
-
-
-def _words(name: str) -> str:
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
 
 
 def _of(part: str) -> str:

@@ -91,6 +91,7 @@ class Tracer:
     claims: Claims
     directory: Directory
     by_end: Mapping[Direction, Mapping[str, tuple[TraceEdge, ...]]]
+    stated: Mapping[str, tuple[StatedParentage, ...]]  # by entity, those of its versions and parts included
 
     @classmethod
     def of(cls, claims: Claims, directory: Directory, *, influences: bool = False) -> "Tracer":
@@ -103,7 +104,13 @@ class Tracer:
                 up.setdefault(edge.origin, []).append(edge)
                 down.setdefault(edge.target, []).append(edge)
         ends = {Direction.UP: up, Direction.DOWN: down}
-        return cls(claims, directory, {way: {iri: tuple(edges) for iri, edges in ends[way].items()} for way in ends})
+        stated: dict[str, list[StatedParentage]] = {}
+        for holder, parentage in sorted(claims.parentage.items()):
+            stated.setdefault(fold(holder, directory.base)[0], []).extend(
+                sorted(parentage, key=lambda one: one.completeness)
+            )
+        by_end = {way: {iri: tuple(edges) for iri, edges in ends[way].items()} for way in ends}
+        return cls(claims, directory, by_end, {iri: tuple(found) for iri, found in stated.items()})
 
     def trace(self, iri: str, direction: Direction = Direction.UP, depth: int | None = None) -> Trace:
         """Return the tree of a thing, up to `depth` steps away; every cycle ends."""
@@ -145,13 +152,12 @@ class Tracer:
 
     def _node(self, iri: str, depth: int) -> TraceNode:
         thing = self.directory.by_iri.get(iri)
-        stated = [claim for holder, claims in self.claims.parentage.items() if _within(holder, iri) for claim in claims]
         return TraceNode(
             iri=iri,
             label=self.directory.label(iri),
             kind=thing.kind if thing else "",
             depth=depth,
-            parentage=tuple(sorted(stated, key=lambda claim: (claim.holder, claim.completeness))),
+            parentage=self.stated.get(iri, ()),
         )
 
 
@@ -171,7 +177,3 @@ def in_line(one: str, other: str) -> bool:
     """Tell whether two parts of one entity may be one, or one lie in the other; the whole is in line with all."""
     shorter, longer = sorted((one, other), key=len)
     return not shorter or longer == shorter or longer.startswith(shorter + "/")
-
-
-def _within(holder: str, entity: str) -> bool:
-    return holder == entity or holder.startswith(entity + "/")

@@ -6,6 +6,7 @@ In: statements and the key of a claim, fact or default. Out: one sentence withou
 import re
 from collections.abc import Iterable
 
+from kinset.iri import spaced
 from kinset.lineage.overlap.statements import Claim, Statements, local
 
 
@@ -30,7 +31,7 @@ def unit_words(name: str) -> str:
     >>> unit_words("CaseReport"), unit_words("Note")
     ('case report', 'note')
     """
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+    return spaced(name)
 
 
 def plural(name: str) -> str:

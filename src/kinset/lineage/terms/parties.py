@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kinset.engine import Engine
+from kinset.iri import local_name
 from kinset.lineage.terms.policies import PREFIXES, described, label_of, name, text
 
 _STANDINGS = (
@@ -120,7 +121,7 @@ def upward(iri: str) -> tuple[str, ...]:
 
 def name_of(iri: str) -> str:
     """Return the end of an IRI."""
-    return iri.rstrip("/").rpartition("/")[2].rpartition("#")[2]
+    return local_name(iri)
 
 
 def read_parties(engine: Engine) -> Parties:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from kinset.engine import Engine
-from kinset.lineage.claims import EvidenceNote
+from kinset.iri import local_name
+from kinset.lineage.claims import EvidenceNote, read_evidence
 from kinset.triples import Term
+from kinset.vocab import KIN, ODRL
 
 PREFIXES = """PREFIX dcat: <http://www.w3.org/ns/dcat#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -76,21 +78,7 @@ _ASSIGNMENTS = (
 }"""
 )
 
-_EVIDENCE = (
-    PREFIXES
-    + """SELECT ?claim ?evidence ?source ?locator ?method ?checkedOn ?sourceRole ?sourceDate WHERE {
-  { SELECT DISTINCT ?claim WHERE {
-    VALUES ?tie { odrl:permission odrl:prohibition odrl:obligation odrl:duty kin:terms } ?holder ?tie ?claim .
-  } }
-  ?claim kin:evidence ?evidence .
-  OPTIONAL { ?evidence dcterms:source ?source }
-  OPTIONAL { ?evidence kin:locator ?locator }
-  OPTIONAL { ?evidence kin:method ?method }
-  OPTIONAL { ?evidence kin:checkedOn ?checkedOn }
-  OPTIONAL { ?evidence kin:sourceRole ?sourceRole }
-  OPTIONAL { ?evidence kin:sourceDate ?sourceDate }
-}"""
-)
+_BEARERS = (ODRL.permission, ODRL.prohibition, ODRL.obligation, ODRL.duty, KIN.terms)
 
 
 class RuleKind(enum.Enum):
@@ -217,7 +205,7 @@ def within(first: str, last: str, day: str) -> bool:
 
 def read_policies(engine: Engine) -> Policies:
     """Read every policy and every assignment of terms from an engine, in six queries."""
-    evidence = _evidence(engine)
+    evidence = read_evidence(engine, _BEARERS)
     rules, ties = _rules(engine, evidence)
     facts = described(engine.select(_POLICIES).dicts())
     newer: dict[str, set[str]] = {}
@@ -316,22 +304,6 @@ def _assignments(engine: Engine, evidence: Mapping[str, tuple[EvidenceNote, ...]
     return {holder: tuple(claims[key] for key in sorted(claims)) for holder, claims in found.items()}
 
 
-def _evidence(engine: Engine) -> dict[str, tuple[EvidenceNote, ...]]:
-    found: dict[str, dict[str, EvidenceNote]] = {}
-    for row in engine.select(_EVIDENCE).dicts():
-        note = EvidenceNote(
-            iri=text(row.get("evidence")),
-            source=text(row.get("source")),
-            locator=text(row.get("locator")),
-            method=name(row.get("method")),
-            checked_on=text(row.get("checkedOn")),
-            source_role=name(row.get("sourceRole")),
-            source_date=text(row.get("sourceDate")),
-        )
-        found.setdefault(text(row.get("claim")), {}).setdefault(note.iri, note)
-    return {claim: tuple(notes[iri] for iri in sorted(notes)) for claim, notes in found.items()}
-
-
 # ------------------------------------------------------------------ terms to text
 
 Described = dict[str, dict[str, list[Term]]]
@@ -353,14 +325,14 @@ def text(term: Term | None) -> str:
 
 def name(term: Term | None) -> str:
     """Return the end of an IRI: what stands behind the last '#' or '/'."""
-    return text(term).rpartition("#")[2].rpartition("/")[2]
+    return local_name(text(term))
 
 
 def label_of(values: Mapping[str, Iterable[Term]], iri: str) -> str:
     """Return the English label, else any, else the end of the IRI."""
     labels = [term for term in values.get("label", ()) if isinstance(term, Literal)]
     if not labels:
-        return iri.rpartition("#")[2].rpartition("/")[2]
+        return local_name(iri)
     return min(labels, key=lambda label: (label.language != "en", label.value)).value
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from kinset.iri import spaced
 from kinset.lineage.claims import EvidenceNote
 from kinset.lineage.terms.access_route import Reason, RouteStep
 from kinset.lineage.terms.assessment import Assessment, Condition
@@ -53,7 +54,7 @@ class Teller:
     def step(self, step: Step) -> PathPiece:
         """Return one step of a way: the claim that the one was made of the other."""
         link = step.link
-        tie = f"uses ({_spaced(link.kind)})" if link.sort == "use" else _spaced(link.kind)
+        tie = f"uses ({spaced(link.kind)})" if link.sort == "use" else spaced(link.kind)
         return PathPiece(link.claim, f"{self.label(link.origin)} {tie} {self.label(link.target)}")
 
     def via(
@@ -306,12 +307,3 @@ def _pieces(pieces: Iterable[PathPiece]) -> list[dict[str, str]]:
 
 def _evidence(note: EvidenceNote) -> dict[str, str]:
     return {"source": note.source, "locator": note.locator, "method": note.method, "checkedOn": note.checked_on}
-
-
-def _spaced(kind: str) -> str:
-    """Return a kind in words.
-
-    >>> _spaced("AnnotationOf")
-    'annotation of'
-    """
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in kind).strip()
