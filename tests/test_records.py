@@ -3,7 +3,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kinset.graphs import Graphs
 from kinset.iri import EntityBase
-from kinset.records import Record, describe
+from kinset.records import Describer, Record, describe
 from kinset.triples import Triples
 from kinset.vocab import DCTERMS, KIN, PROV, RDF, SCHEMA
 
@@ -111,3 +111,68 @@ def test_counts_are_numbers_of_something(whole_graphs: Graphs, slug: str) -> Non
     for extent in record(whole_graphs, slug).extents:
         assert extent.unit
         assert any(number is not None for number in (extent.count, extent.minimum, extent.maximum))
+
+
+def test_versions_stand_in_order_with_the_one_before(small_graphs: Graphs) -> None:
+    found = record(small_graphs, "ward-notes")
+    assert [(version.number, version.previous) for version in found.versions] == [
+        ("1.0", None),
+        ("2.0", BASE + "ward-notes/1.0"),
+    ]
+    assert found.current_version == BASE + "ward-notes/2.0"
+
+
+def test_derivations_tell_claim_kind_unit_and_amount(small_graphs: Graphs) -> None:
+    (made,) = record(small_graphs, "notes-qa").derivations
+    assert (made.claim, made.stands_on) == (BASE + "notes-qa#from-ward-notes", BASE + "notes-qa")
+    assert (made.source, made.source_name) == (BASE + "ward-notes/2.0", "Ward Notes 2.0")
+    assert made.source_entity == BASE + "ward-notes"
+    assert [item.notation for item in made.source_identifiers] == ["10.1234/ward-notes"]
+    assert made.kind is not None
+    assert made.unit is not None
+    assert made.coverage is not None
+    assert made.amount is not None
+    assert (made.kind.label, made.unit.label, made.coverage.label) == ("annotation of", "note", "partial")
+    assert (made.amount.count, made.amount.unit_iri) == (12, KIN.Question.value)
+
+
+def test_access_is_told_with_the_european_right_and_whether_it_is_free(small_graphs: Graphs) -> None:
+    for slug, right, free in (("notes-qa", "PUBLIC", True), ("ward-notes", "RESTRICTED", None)):
+        level = record(small_graphs, slug).access_level
+        assert level is not None
+        assert level.authority == f"http://publications.europa.eu/resource/authority/access-right/{right}"
+        assert level.free is free
+
+
+def test_rules_bear_the_codes_of_the_data_use_ontology_unless_constrained(whole_graphs: Graphs) -> None:
+    rules = {rule.iri: rule for terms in record(whole_graphs, "mimic-iv").terms for rule in terms.rules}
+    codes = {rule.actions[0]: [code.notation for code in rule.duo] for rule in rules.values()}
+    assert codes[KIN.useForResearch.value] == ["GRU"]
+    assert codes[KIN.reidentify.value] == [], "it has no term against re-identification"
+    clicr = {rule.iri: rule for terms in record(whole_graphs, "bmj-case-reports").terms for rule in terms.rules}
+    assert any(rule.constrained and not rule.duo for rule in clicr.values())
+
+
+def test_parts_and_splits_are_told_at_any_depth(whole_graphs: Graphs) -> None:
+    found = record(whole_graphs, "radqa")
+    roles = {part.role.label: (part.sort, part.whole) for part in found.parts if part.role}
+    assert roles == dict.fromkeys(("development", "test", "train"), ("Split", BASE + "radqa/1.0.0"))
+
+
+def test_a_record_of_its_own_that_is_a_part_gives_no_sources() -> None:
+    node, module = NamedNode(BASE + "x"), NamedNode(BASE + "y")
+    claim = NamedNode(BASE + "y#from-z")
+    triples = [
+        Triple(module, RDF.type, KIN.Dataset),
+        Triple(module, DCTERMS.isPartOf, node),
+        Triple(module, PROV.qualifiedDerivation, claim),
+        Triple(claim, PROV.entity, NamedNode(BASE + "z")),
+    ]
+    found = describe(node.value, Triples(triples), EntityBase("https://w3id.org/kinset/"))
+    assert (found.sources, [part.sort for part in found.parts]) == ((), ["Dataset"])
+
+
+def test_one_describer_gives_what_describe_gives(whole_graphs: Graphs) -> None:
+    describer = Describer(whole_graphs.sources.everything, whole_graphs.project.base)
+    for slug in ("radqa", "mimic-iv", "radqa"):
+        assert describer.describe(BASE + slug) == record(whole_graphs, slug)

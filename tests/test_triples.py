@@ -20,6 +20,14 @@ def test_text_prefers_the_language_then_none_then_any() -> None:
     assert INDEX.text(S, Q) is None
 
 
+def test_all_that_is_said_of_a_subject_in_the_order_in_which_it_came() -> None:
+    assert {predicate: list(values) for predicate, values in INDEX.about(S).items()} == {
+        P: [GERMAN, ENGLISH],
+        Q: [P, S],
+    }
+    assert INDEX.about(P) == {}
+
+
 def test_look_ups_both_ways() -> None:
     assert INDEX.each_subject() == (S,)
     assert INDEX.subjects(Q, P) == (S,)

@@ -4,7 +4,7 @@ In: triples. Out: `Triples`, which answers "the objects of s and p" and "the sub
 fixed order, and keeps every literal exactly as it was written (an RDF store need not).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TypeAlias
 
@@ -12,6 +12,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 Node: TypeAlias = NamedNode | BlankNode
 Term: TypeAlias = NamedNode | BlankNode | Literal
+_NODES = (NamedNode, BlankNode)  # made once: `isinstance(term, A | B)` makes a union at each call
+_TERMS = (NamedNode, BlankNode, Literal)
 
 
 def term_key(term: object) -> tuple[int, str]:
@@ -21,13 +23,14 @@ def term_key(term: object) -> tuple[int, str]:
 
 
 class Triples:
-    """Triples indexed by subject and, on first need, by object; duplicates are dropped.
+    """Triples indexed by subject and, on first need, by a predicate's objects; duplicates are dropped.
 
     Iterating gives them in the order in which they came.
     """
 
     def __init__(self, triples: Iterable[Triple]) -> None:
         self._all = tuple(dict.fromkeys(triples))
+        self._inverse: dict[NamedNode, dict[object, list[Node]]] = {}
 
     @cached_property
     def _by_subject(self) -> dict[object, dict[NamedNode, list[Term]]]:
@@ -36,12 +39,16 @@ class Triples:
             index.setdefault(triple.subject, {}).setdefault(triple.predicate, []).append(_term(triple.object))
         return index
 
-    @cached_property
-    def _by_object(self) -> dict[tuple[NamedNode, object], list[Node]]:
-        index: dict[tuple[NamedNode, object], list[Node]] = {}
-        for triple in self._all:
-            index.setdefault((triple.predicate, triple.object), []).append(_node(triple.subject))
-        return index
+    def _towards(self, predicate: NamedNode) -> dict[object, list[Node]]:
+        """Return object -> subjects of one predicate; made when first asked for."""
+        found = self._inverse.get(predicate)
+        if found is None:
+            found = {}
+            for subject, said in self._by_subject.items():
+                for value in said.get(predicate, ()):
+                    found.setdefault(value, []).append(_node(subject))
+            self._inverse[predicate] = found
+        return found
 
     def __iter__(self) -> Iterator[Triple]:
         """Iterate over the triples in the order in which they came."""
@@ -59,9 +66,14 @@ class Triples:
         """Return every subject once, in the order in which they came."""
         return tuple(_node(subject) for subject in self._by_subject)
 
+    def about(self, subject: object) -> Mapping[NamedNode, Sequence[Term]]:
+        """Return all that is said of a subject: predicate -> objects, each in the order in which they came."""
+        return self._by_subject.get(subject, {})
+
     def objects(self, subject: object, predicate: NamedNode) -> tuple[Term, ...]:
         """Return the objects of a subject and predicate, IRIs first, each group sorted."""
-        return tuple(sorted(self._by_subject.get(subject, {}).get(predicate, ()), key=term_key))
+        found = self._by_subject.get(subject, {}).get(predicate, ())
+        return tuple(found) if len(found) < 2 else tuple(sorted(found, key=term_key))
 
     def nodes(self, subject: object, predicate: NamedNode) -> tuple[NamedNode, ...]:
         """Return the objects that are IRIs, sorted."""
@@ -82,7 +94,7 @@ class Triples:
 
     def subjects(self, predicate: NamedNode, value: object) -> tuple[Node, ...]:
         """Return the subjects of a predicate and object, sorted."""
-        return tuple(sorted(self._by_object.get((predicate, value), ()), key=term_key))
+        return tuple(sorted(self._towards(predicate).get(value, ()), key=term_key))
 
     def predicates(self, subject: object) -> tuple[NamedNode, ...]:
         """Return the predicates of a subject, sorted by IRI."""
@@ -90,12 +102,12 @@ class Triples:
 
 
 def _term(term: object) -> Term:
-    if isinstance(term, NamedNode | BlankNode | Literal):
+    if isinstance(term, _TERMS):
         return term
     raise TypeError(f"Quoted triples are not used in catalogues: {term}")
 
 
 def _node(term: object) -> Node:
-    if isinstance(term, NamedNode | BlankNode):
+    if isinstance(term, _NODES):
         return term
     raise TypeError(f"Quoted triples are not used in catalogues: {term}")
