@@ -5,6 +5,7 @@ In: triples (data and ontology, as asserted) and the base. Out: `Record`s. Nothi
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TypedDict
 
 from pyoxigraph import NamedNode
 
@@ -13,17 +14,49 @@ from kinset.records.reader import UNRANKED, Reader, Said, link, names, node, nod
 from kinset.records.record import (
     Access,
     Activity,
+    Agent,
     Attribution,
+    Concept,
     Derivation,
     Extent,
     Influence,
     Part,
     Record,
     Terms,
+    Text,
     Version,
 )
 from kinset.triples import Triples
 from kinset.vocab import DCAT, DCTERMS, KIN, PROV, RDF, RDFS, SKOS
+
+
+class _Names(TypedDict):
+    name: str
+    alternate_names: tuple[str, ...]
+    description: str | None
+    labels: tuple[Text, ...]
+    other_names: tuple[Text, ...]
+    descriptions: tuple[Text, ...]
+
+
+class _Who(TypedDict):
+    creators: tuple[Agent, ...]
+    by_line: tuple[str, ...]
+    publisher: Agent | None
+    custodian: Agent | None
+    funders: tuple[Agent, ...]
+    attributions: tuple[Attribution, ...]
+
+
+class _Kin(TypedDict):
+    sources: tuple[str, ...]
+    derivations: tuple[Derivation, ...]
+    influences: tuple[Influence, ...]
+    versions: tuple[Version, ...]
+    current_version: str | None
+    parts: tuple[Part, ...]
+    part_of: tuple[Concept, ...]
+
 
 _SORTS = {KIN.Split: "Split", KIN.Dataset: "Dataset"}
 
@@ -44,31 +77,17 @@ class Describer:
         current = node(said, DCAT.hasCurrentVersion)
         now: Said = read.about(current) if current else {}
         both = (thing, current) if current else (thing,)
-        versions = self._versions(thing)
-        parts = self._parts((thing, *(NamedNode(version.iri) for version in versions)), iri)
-        below = [version.iri for version in versions] + [part.iri for part in parts]
-        own = [thing, *(NamedNode(place) for place in below if _within(place, iri))]
-        derivations = tuple(self._derivations(own, thing))
-        attributions = self._attributions(said)
-        names_here = texts(said, SKOS.altLabel)
         access = self._access_level(node(said, DCTERMS.accessRights))
         tasks, modalities = read.concepts(said, KIN.forTask), read.concepts(said, KIN.modality)
         spoken = read.concepts(said, DCTERMS.language)
         period = node(said, DCTERMS.temporal)
-        publisher, custodian = node(said, DCTERMS.publisher), node(said, KIN.custodian)
-        described = read.identifiers(said)
         return Record(
             iri=iri,
-            name=read.label(thing),
-            alternate_names=tuple(sorted({name.value for name in names_here})),
-            description=text(said, DCTERMS.description),
+            **self._names(thing, said),
+            **self._who(said),
+            **self._kin(thing, current),
             landing_page=link(said, DCAT.landingPage),
-            identifiers=described + read.identifiers(now) if current else described,
-            creators=read.agents(nodes(said, DCTERMS.creator)),
-            by_line=names(text(said, KIN.authors)),
-            publisher=read.agent(publisher) if publisher else None,
-            custodian=read.agent(custodian) if custodian else None,
-            funders=tuple(item.agent for item in attributions if item.role.iri == KIN.Funds.value),
+            identifiers=tuple(found for place in both for found in read.identifiers(read.about(place))),
             publications=tuple(read.work(work) for work in nodes(said, DCTERMS.isReferencedBy)),
             languages=tuple(item.notation for item in spoken if item.notation),
             keywords=tuple(item.label for item in (*tasks, *modalities)),
@@ -78,22 +97,11 @@ class Describer:
             access=(access.label, access.definition) if access else None,
             terms=tuple(found for place in both for found in self._terms(place, thing)),
             period=self._period(period),
-            sources=_sources(derivations, parts, both, iri),
             extents=tuple(found for place in both for found in self._extents(place, thing)),
-            labels=texts(said, RDFS.label),
-            other_names=names_here,
-            descriptions=texts(said, DCTERMS.description),
             access_level=access,
             spoken=spoken,
             tasks=tasks,
             modalities=modalities,
-            derivations=derivations,
-            influences=tuple(self._influences(own)),
-            versions=versions,
-            current_version=current.value if current else None,
-            parts=parts,
-            part_of=read.concepts(said, DCTERMS.isPartOf),
-            attributions=attributions,
             period_iri=period.value if period else None,
             drawn_by=read.concepts(said, KIN.drawnBy),
             carried_by=read.concepts(said, KIN.carriedBy),
@@ -102,6 +110,45 @@ class Describer:
             disputed=len(said.get(KIN.claim, ())) + len(now.get(KIN.claim, ())),
             former_links=tuple(item.value for item in nodes(said, KIN.formerLink)),
         )
+
+    def _names(self, thing: NamedNode, said: Said) -> _Names:
+        others = texts(said, SKOS.altLabel)
+        return {
+            "name": self.read.label(thing),
+            "alternate_names": tuple(sorted({name.value for name in others})),
+            "description": text(said, DCTERMS.description),
+            "labels": texts(said, RDFS.label),
+            "other_names": others,
+            "descriptions": texts(said, DCTERMS.description),
+        }
+
+    def _who(self, said: Said) -> _Who:
+        read, attributions = self.read, self._attributions(said)
+        publisher, custodian = node(said, DCTERMS.publisher), node(said, KIN.custodian)
+        return {
+            "creators": read.agents(nodes(said, DCTERMS.creator)),
+            "by_line": names(text(said, KIN.authors)),
+            "publisher": read.agent(publisher) if publisher else None,
+            "custodian": read.agent(custodian) if custodian else None,
+            "funders": tuple(item.agent for item in attributions if item.role.iri == KIN.Funds.value),
+            "attributions": attributions,
+        }
+
+    def _kin(self, thing: NamedNode, current: NamedNode | None) -> _Kin:
+        versions = self._versions(thing)
+        parts = self._parts((thing, *(NamedNode(version.iri) for version in versions)), thing.value)
+        below = [version.iri for version in versions] + [part.iri for part in parts]
+        own = [thing, *(NamedNode(place) for place in below if _within(place, thing.value))]
+        derivations = tuple(self._derivations(own, thing))
+        return {
+            "sources": _sources(derivations, parts, (thing, current) if current else (thing,), thing.value),
+            "derivations": derivations,
+            "influences": tuple(self._influences(own)),
+            "versions": versions,
+            "current_version": current.value if current else None,
+            "parts": parts,
+            "part_of": self.read.concepts(self.read.about(thing), DCTERMS.isPartOf),
+        }
 
     def _pointing(self, predicate: NamedNode, whole: NamedNode) -> Iterator[NamedNode]:
         """Yield what points at a whole from below."""
