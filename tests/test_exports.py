@@ -148,7 +148,7 @@ def test_a_site_gives_pages_to_the_documents(whole_graphs: Graphs) -> None:
     settings = {name: getattr(project, name) for name in Project.__slots__}
     sited = Material(Project(**{**settings, "site": "https://data.example.org/"}), whole_graphs.sources)
     found = schema_org(sited, "https://w3id.org/kinset/dataset/radqa")
-    assert found["url"] == "https://data.example.org/dataset/radqa"
+    assert found["url"] == "https://data.example.org/dataset/radqa/"
     assert found["@id"] == "https://w3id.org/kinset/dataset/radqa"
     assert "https://physionet.org/content/radqa/" in found["sameAs"]
 

@@ -1,6 +1,6 @@
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from kinset.triples import Triples, term_key
+from kinset.triples import Triples, several, term_key
 
 S, P, Q = NamedNode("https://e.org/s"), NamedNode("https://e.org/p"), NamedNode("https://e.org/q")
 ENGLISH, GERMAN, PLAIN = Literal("note", language="en"), Literal("Notiz", language="de"), Literal("n")
@@ -21,11 +21,10 @@ def test_text_prefers_the_language_then_none_then_any() -> None:
 
 
 def test_all_that_is_said_of_a_subject_in_the_order_in_which_it_came() -> None:
-    assert {predicate: list(values) for predicate, values in INDEX.about(S).items()} == {
-        P: [GERMAN, ENGLISH],
-        Q: [P, S],
-    }
+    assert INDEX.about(S) == {P: [GERMAN, ENGLISH], Q: [P, S]}
     assert INDEX.about(P) == {}
+    assert Triples([Triple(S, P, PLAIN)]).about(S) == {P: PLAIN}
+    assert (list(several(None)), list(several(PLAIN)), list(several([P, S]))) == ([], [PLAIN], [P, S])
 
 
 def test_look_ups_both_ways() -> None:

@@ -5,6 +5,7 @@ Out: `PrefixMap`, whose `expand` and `compact` are each other's inverse on IRIs 
 """
 
 import re
+import string
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,7 @@ from kinset.vocab import SH
 
 # A local name that needs no escape in Turtle 1.1 (a subset of PN_LOCAL) and reads well.
 LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
+_LOCAL_LETTERS = string.ascii_letters + string.digits + "_.-"
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,23 @@ class PrefixMap:
         """Return this map with `this:` for the hash IRIs and `sub:` for the sub-resources of an entity."""
         return PrefixMap({**self.namespaces, "this": f"{entity}#", "sub": f"{entity}/"})
 
+    @cached_property
+    def _by_space(self) -> Mapping[str, str]:
+        return {space: prefix for prefix, space in reversed(self._longest_first)}
+
+    @cached_property
+    def _open_ended(self) -> tuple[tuple[str, str], ...]:
+        """The namespaces that end inside what could be a local name, as `…/DUO_`, longest first."""
+        return tuple(pair for pair in self._longest_first if pair[1].rstrip(_LOCAL_LETTERS) != pair[1])
+
     def split(self, iri: str) -> tuple[str, str] | None:
         """Return prefix and local name of an IRI, or None where no prefix gives a plain local name."""
-        for prefix, space in self._longest_first:
+        for prefix, space in self._open_ended:
             if iri.startswith(space) and LOCAL_NAME.fullmatch(iri, len(space)):
                 return prefix, iri[len(space) :]
-        return None
+        space = iri.rstrip(_LOCAL_LETTERS)  # a local name has no other letters, so only this namespace can do
+        found = self._by_space.get(space)
+        return (found, iri[len(space) :]) if found is not None and LOCAL_NAME.fullmatch(iri, len(space)) else None
 
     def compact(self, iri: str) -> str:
         """Return `prefix:local`, or the IRI itself where no prefix gives a plain local name."""

@@ -90,7 +90,7 @@ class Sources:
     @cached_property
     def everything(self) -> Triples:
         """Data and ontology together: what exports and pages read."""
-        return Triples([*self.asserted, *self.vocabulary])
+        return Triples(statement.triple for statement in (*self.statements, *self.ontology))
 
     @cached_property
     def by_file(self) -> Mapping[str, tuple[Triple, ...]]:

@@ -22,6 +22,11 @@ def term_key(term: object) -> tuple[int, str]:
     return rank, str(term)
 
 
+def several(found: Term | list[Term] | None) -> Sequence[Term]:
+    """Return what `Triples.about` holds of a predicate as a sequence: nothing, one, or several."""
+    return found if isinstance(found, list) else () if found is None else (found,)
+
+
 class Triples:
     """Triples indexed by subject and, on first need, by a predicate's objects; duplicates are dropped.
 
@@ -33,10 +38,21 @@ class Triples:
         self._inverse: dict[NamedNode, dict[object, list[Node]]] = {}
 
     @cached_property
-    def _by_subject(self) -> dict[object, dict[NamedNode, list[Term]]]:
-        index: dict[object, dict[NamedNode, list[Term]]] = {}
+    def _by_subject(self) -> dict[object, dict[NamedNode, Term | list[Term]]]:
+        # A single object stands by itself: a list for each would be most of the work of the garbage collector.
+        index: dict[object, dict[NamedNode, Term | list[Term]]] = {}
         for triple in self._all:
-            index.setdefault(triple.subject, {}).setdefault(triple.predicate, []).append(_term(triple.object))
+            subject, predicate, value = triple.subject, triple.predicate, _term(triple.object)
+            said = index.get(subject)
+            if said is None:
+                said = index[subject] = {}
+            found = said.get(predicate)
+            if found is None:
+                said[predicate] = value
+            elif isinstance(found, list):
+                found.append(value)
+            else:
+                said[predicate] = [found, value]
         return index
 
     def _towards(self, predicate: NamedNode) -> dict[object, list[Node]]:
@@ -45,7 +61,7 @@ class Triples:
         if found is None:
             found = {}
             for subject, said in self._by_subject.items():
-                for value in said.get(predicate, ()):
+                for value in several(said.get(predicate)):
                     found.setdefault(value, []).append(_node(subject))
             self._inverse[predicate] = found
         return found
@@ -66,14 +82,14 @@ class Triples:
         """Return every subject once, in the order in which they came."""
         return tuple(_node(subject) for subject in self._by_subject)
 
-    def about(self, subject: object) -> Mapping[NamedNode, Sequence[Term]]:
-        """Return all that is said of a subject: predicate -> objects, each in the order in which they came."""
+    def about(self, subject: object) -> Mapping[NamedNode, Term | list[Term]]:
+        """Return all that is said of a subject: predicate -> the object, or a list of several as they came."""
         return self._by_subject.get(subject, {})
 
     def objects(self, subject: object, predicate: NamedNode) -> tuple[Term, ...]:
         """Return the objects of a subject and predicate, IRIs first, each group sorted."""
-        found = self._by_subject.get(subject, {}).get(predicate, ())
-        return tuple(found) if len(found) < 2 else tuple(sorted(found, key=term_key))
+        found = self._by_subject.get(subject, {}).get(predicate)
+        return tuple(sorted(found, key=term_key)) if isinstance(found, list) else () if found is None else (found,)
 
     def nodes(self, subject: object, predicate: NamedNode) -> tuple[NamedNode, ...]:
         """Return the objects that are IRIs, sorted."""

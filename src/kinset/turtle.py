@@ -25,11 +25,13 @@ _TOKENS = re.compile(
     r'|"(?:[^"\\\n]|\\.)*"' + r"|'(?:[^'\\\n]|\\.)*'" + r"|<[^<>\"{}|^`\\\s]*>|\\.|(?P<comment>#[^\n]*)",
     re.DOTALL,
 )
+_STRING, _TYPE, _LABEL = XSD.string.value, RDF.type.value, RDFS.label.value
 _BARE = {
-    XSD.integer: re.compile(r"[+-]?[0-9]+"),
-    XSD.decimal: re.compile(r"[+-]?[0-9]*\.[0-9]+"),
-    XSD.boolean: re.compile(r"true|false"),
+    XSD.integer.value: re.compile(r"[+-]?[0-9]+"),
+    XSD.decimal.value: re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    XSD.boolean.value: re.compile(r"true|false"),
 }
+_ESCAPED = re.compile(r'[\x00-\x1f\\"\x7f]')
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 
 
@@ -105,9 +107,9 @@ def comments(text: str) -> Iterator[int]:
 
 def quote(text: str) -> str:
     """Return a text as a Turtle string: one line, only the characters escaped that must be."""
-    escaped = re.sub(r'[\\"\n\r\t\b\f]', lambda match: _ESCAPES[match[0]], text)
-    escaped = re.sub(r"[\x00-\x1f\x7f]", lambda match: f"\\u{ord(match[0]):04X}", escaped)
-    return f'"{escaped}"'
+    if _ESCAPED.search(text):
+        text = _ESCAPED.sub(lambda match: _ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04X}", text)
+    return f'"{text}"'
 
 
 class _Writer:
@@ -117,28 +119,32 @@ class _Writer:
         self.triples = triples
         self.prefixes = prefixes
         self.used: set[str] = set()
+        self.names: dict[str, str] = {}
         self.cells: set[Node] = set()
 
     def iri(self, iri: str) -> str:
-        pair = self.prefixes.split(iri)
-        if pair is None:
-            return f"<{iri}>"
-        self.used.add(pair[0])
-        return f"{pair[0]}:{pair[1]}"
+        found = self.names.get(iri)
+        if found is None:
+            pair = self.prefixes.split(iri)
+            if pair:
+                self.used.add(pair[0])
+            found = self.names[iri] = f"{pair[0]}:{pair[1]}" if pair else f"<{iri}>"
+        return found
 
     def term(self, term: Term) -> str:
         if isinstance(term, NamedNode):
             return self.iri(term.value)
         if isinstance(term, BlankNode):
             return "( " + " ".join(self.term(item) for item in self.list_items(term)) + " )"
-        if term.language:
+        text, language = term.value, term.language
+        if language:
             direction = f"--{term.direction.value}" if term.direction else ""
-            return f"{quote(term.value)}@{term.language}{direction}"
-        if term.datatype == XSD.string:
-            return quote(term.value)
-        if term.datatype in _BARE and _BARE[term.datatype].fullmatch(term.value):
-            return term.value
-        return f"{quote(term.value)}^^{self.iri(term.datatype.value)}"
+            return f"{quote(text)}@{language}{direction}"
+        datatype = term.datatype.value
+        if datatype == _STRING:
+            return quote(text)
+        bare = _BARE.get(datatype)
+        return text if bare and bare.fullmatch(text) else f"{quote(text)}^^{self.iri(datatype)}"
 
     def list_items(self, head: Node) -> Iterator[Term]:
         while head != RDF.nil:
@@ -151,18 +157,20 @@ class _Writer:
 
     def subject(self, subject: NamedNode) -> str:
         rows: list[str] = []
-        for predicate in sorted(self.triples.predicates(subject), key=_predicate_key):
-            verb = "a" if predicate == RDF.type else self.iri(predicate.value)
-            objects = [self.term(term) for term in self.triples.objects(subject, predicate)]
-            if len(objects) == 1:
-                rows.append(f"{INDENT}{verb} {objects[0]}")
-            else:
+        said = ((predicate.value, found) for predicate, found in self.triples.about(subject).items())
+        for predicate, found in sorted(said, key=_predicate_key):
+            verb = "a" if predicate == _TYPE else self.iri(predicate)
+            if isinstance(found, list):
+                objects = (self.term(term) for term in sorted(found, key=term_key))
                 rows.append(f"{INDENT}{verb}\n" + " ,\n".join(f"{INDENT * 2}{item}" for item in objects))
+            else:
+                rows.append(f"{INDENT}{verb} {self.term(found)}")
         return f"{self.iri(subject.value)}\n" + " ;\n".join(rows) + "\n.\n"
 
 
-def _predicate_key(predicate: NamedNode) -> tuple[int, str]:
-    return (0 if predicate == RDF.type else 1 if predicate == RDFS.label else 2), predicate.value
+def _predicate_key(said: tuple[str, object]) -> tuple[int, str]:
+    predicate = said[0]
+    return (0 if predicate == _TYPE else 1 if predicate == _LABEL else 2), predicate
 
 
 def canonical(triples: Iterable[Triple], prefixes: PrefixMap, first: str | None = None) -> str:

@@ -1,12 +1,13 @@
 """Commands of publishers: export. Level 7."""
 
+import gc
 from pathlib import Path
 
 import click
 
 from kinset.cli.session import Session
 from kinset.errors import BuildError, UsageError
-from kinset.exports import EXPORTERS, Export
+from kinset.exports import EXPORTERS, WRITERS, Export
 from kinset.names import Thing
 
 
@@ -28,7 +29,9 @@ def export(
     if everything and out is None:
         raise UsageError("--all writes one file a dataset.", hint="Say where with --out DIR.")
     things = list(session.directory.entities("dataset")) if everything else [session.resolve(name or "")]
-    exports = [EXPORTERS[form](session.material, _exportable(session, thing, form)) for thing in things]
+    material = session.material
+    gc.freeze()  # what was read stays to the end: the garbage collector need not walk it again and again
+    exports = [EXPORTERS[form](material, _exportable(session, thing, form)) for thing in things]
     if out is not None:
         _write(session, out, exports)
     else:
@@ -44,8 +47,8 @@ def export(
 def _exportable(session: Session, thing: Thing, form: str) -> str:
     """Return the IRI of the entity to export; versions and parts stand in their dataset's document."""
     entity = session.directory.base.entity(thing.iri) or thing.iri
-    if form == "schema-org" and not entity.startswith(f"{session.directory.base.value}dataset/"):
-        raise UsageError(f"schema-org describes datasets; {thing.label} is a {thing.kind}.", hint="Use --as jsonld.")
+    if form in WRITERS and not entity.startswith(f"{session.directory.base.value}dataset/"):
+        raise UsageError(f"{form} describes datasets; {thing.label} is a {thing.kind}.", hint="Use --as jsonld.")
     if entity != thing.iri:
         click.echo(f"kinset: {thing.label} is described in the document of {entity}", err=True)
     return entity

@@ -12,12 +12,14 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kinset import formats
+from kinset.exports.documents import json_text
 from kinset.exports.port import Export, Material
 from kinset.prefixes import PrefixMap
 from kinset.triples import Term, Triples, term_key
 from kinset.turtle import canonical
 from kinset.vocab import OWL, RDF, XSD
 
+_TYPE, _STRING, _BOOLEAN, _INTEGER = RDF.type.value, XSD.string.value, XSD.boolean.value, XSD.integer.value
 _PLAIN_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")
 
 
@@ -40,7 +42,7 @@ def sorted_n_triples(triples: Iterable[Triple]) -> str:
 def json_ld(material: Material, iri: str) -> Export:
     """Write an entity's record in JSON-LD: one tree, claims nested where they are first named."""
     document = _Tree(Triples(material.record(iri)), material.sources.prefixes).document(NamedNode(iri))
-    return Export(iri, json.dumps(document, ensure_ascii=False, indent=2) + "\n", formats.JSON_LD.suffix)
+    return Export(iri, json_text(document), formats.JSON_LD.suffix)
 
 
 def json_ld_graph(triples: Triples, prefixes: PrefixMap) -> str:
@@ -70,6 +72,7 @@ class _Tree:
         self.triples = triples
         self.prefixes = prefixes
         self.used: set[str] = set()
+        self.names: dict[str, str] = {}
         self.written: set[object] = set()
 
     def document(self, root: NamedNode) -> Mapping[str, Any]:
@@ -90,43 +93,53 @@ class _Tree:
 
     def name(self, iri: str) -> str:
         """Return an IRI's prefixed name, and remember the prefix; IRIs without one stay whole."""
-        pair = self.prefixes.split(iri)
-        if pair is None:
-            return iri
-        self.used.add(pair[0])
-        return f"{pair[0]}:{pair[1]}"
+        found = self.names.get(iri)
+        if found is None:
+            pair = self.prefixes.split(iri)
+            if pair:
+                self.used.add(pair[0])
+            found = self.names[iri] = f"{pair[0]}:{pair[1]}" if pair else iri
+        return found
 
     def node(self, subject: NamedNode, *, nest: bool) -> dict[str, Any]:
         """Return one node; with `nest`, subjects that were not yet written are written inside it."""
         self.written.add(subject)
         found: dict[str, Any] = {"@id": self.name(subject.value)}
-        for predicate in self.triples.predicates(subject):
-            values = self.triples.objects(subject, predicate)
-            if predicate == RDF.type:
-                found["@type"] = _one([self.name(str(getattr(value, "value", value))) for value in values])
-            else:
-                found[self.name(predicate.value)] = _one([self.value(value, nest=nest) for value in values])
-        return {key: found[key] for key in ("@id", "@type", *found) if key in found}
+        said = sorted((predicate.value, values) for predicate, values in self.triples.about(subject).items())
+        types = [values for predicate, values in said if predicate == _TYPE]
+        if types:
+            names = [self.name(str(getattr(value, "value", value))) for value in _sorted(types[0])]
+            found["@type"] = _one(names)
+        for predicate, values in said:
+            if predicate != _TYPE:
+                found[self.name(predicate)] = _one([self.value(value, nest=nest) for value in _sorted(values)])
+        return found
 
     def value(self, value: Term, *, nest: bool) -> Any:
         """Return one value of a property."""
         if isinstance(value, Literal):
             return self.literal(value)
-        if nest and isinstance(value, NamedNode) and value in self.triples and value not in self.written:
+        if nest and isinstance(value, NamedNode) and value not in self.written and value in self.triples:
             return self.node(value, nest=True)
         return {"@id": self.name(value.value)}
 
     def literal(self, literal: Literal) -> Any:
         """Return a literal: native where JSON says just the same, else spelt out."""
-        if literal.language:
-            return {"@language": literal.language, "@value": literal.value}
-        if literal.datatype == XSD.string:
-            return literal.value
-        if literal.datatype == XSD.boolean and literal.value in {"true", "false"}:
-            return literal.value == "true"
-        if literal.datatype == XSD.integer and _PLAIN_INTEGER.fullmatch(literal.value):
-            return int(literal.value)
-        return {"@type": self.name(literal.datatype.value), "@value": literal.value}
+        text, language = literal.value, literal.language
+        if language:
+            return {"@language": language, "@value": text}
+        datatype = literal.datatype.value
+        if datatype == _STRING:
+            return text
+        if datatype == _BOOLEAN and text in {"true", "false"}:
+            return text == "true"
+        if datatype == _INTEGER and _PLAIN_INTEGER.fullmatch(text):
+            return int(text)
+        return {"@type": self.name(datatype), "@value": text}
+
+
+def _sorted(values: Term | list[Term]) -> list[Term]:
+    return sorted(values, key=term_key) if isinstance(values, list) else [values]
 
 
 def _one(values: list[Any]) -> Any:

@@ -1,93 +1,133 @@
 """A dataset as dataset search engines read it: one compact schema.org document. Level 5.
 
-In: see `port`. Out: JSON-LD for `https://schema.org/`, nested by template, with the properties that the dataset search
-guidelines require and recommend, as far as the catalogue knows them. What is required and not known is named in
-`missing` and never filled in.
+In: a `Record` and the catalogue's settings. Out: JSON-LD for `https://schema.org/`, nested by template, with the
+properties that the dataset search guidelines require and recommend, as far as the catalogue knows them. What is
+required and not known is named in `missing` and never filled in.
 
 | schema.org | from |
 |---|---|
 | name, alternateName, description | rdfs:label, skos:altLabel, dcterms:description |
 | url, sameAs, identifier | the site's page, else the landing page; links of identifiers; DOI, else notation |
-| creator, publisher, funder | dcterms:creator (else the by-line kin:authors), dcterms:publisher, kin:Funds |
+| creator, publisher, funder | the by-line, with records of dcterms:creator; dcterms:publisher; kin:Funds |
 | version, datePublished, sdDatePublished | the current version; first release; newest check of the record |
 | citation, keywords | dcterms:isReferencedBy; tasks and modalities |
 | inLanguage, temporalCoverage | language tags; the period |
-| license, usageInfo | policies of scope Data: known licences, and all others |
-| conditionsOfAccess, isAccessibleForFree | the access level; only where it says something of money |
+| license | policies of scope Data that permit something: known licences by their link |
+| usageInfo | policies of scope Data that are no known licences |
+| conditionsOfAccess, isAccessibleForFree | the access level; kin:withoutFee of it, only where it speaks of money |
 | size | extents, those that are to be believed first first |
 | isBasedOn, prov:wasDerivedFrom | derivations |
+| isPartOf, hasPart | dcterms:isPartOf, of the dataset and of what says it of it or of its current version |
 | includedInDataCatalog | the catalogue |
+
+Values of isBasedOn, isPartOf and hasPart are typed Dataset nowhere: search engines would hold them to its properties.
 """
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
-from kinset.exports.port import Export, Material
+from kinset.exports.documents import (
+    drop_empty,
+    grants,
+    interval,
+    is_known_licence,
+    json_text,
+    licence_link,
+    one,
+    policies,
+)
+from kinset.exports.people import makers
+from kinset.exports.port import Export, page_url
 from kinset.formats import JSON_LD
-from kinset.records import Agent, Extent, Identifier, Record, Terms, Work, describe
+from kinset.project import Project
+from kinset.records import Agent, Extent, Identifier, Part, Record, Terms, Work
 
 DESCRIPTION_LENGTH = range(50, 5001)
 CONTEXT = ["https://schema.org/", {"prov": "http://www.w3.org/ns/prov#"}]
-# Only these levels say something about money: what is free to download costs nothing, a subscription does.
-_FREE = {"open": True, "subscription": False}
-_LICENCE_HOSTS = ("creativecommons.org/", "opensource.org/", "spdx.org/")
 
 
-def export(material: Material, iri: str) -> Export:
+def write(record: Record, project: Project) -> Export:
     """Write a dataset as a schema.org document."""
-    record = describe(iri, material.triples, material.project.base)
-    page = page_url(material, iri) or record.landing_page
-    body = _drop_empty(_body(material, record, page))
-    text = json.dumps({"@context": CONTEXT, **body}, ensure_ascii=False, indent=2) + "\n"
-    return Export(iri, text, JSON_LD.suffix, tuple(_missing(record, page)), tuple(_lost(record)))
+    page = page_url(project, record.iri) or record.landing_page
+    text = json_text({"@context": CONTEXT, **body(record, project)})
+    return Export(record.iri, text, JSON_LD.suffix, tuple(_missing(record, page)), tuple(_lost(record)))
 
 
-def page_url(material: Material, iri: str) -> str | None:
-    """Return the page of an entity on the catalogue's site, or None where there is no site."""
-    if not material.project.site:
-        return None
-    return material.project.site.rstrip("/") + "/" + iri.removeprefix(material.project.base.value)
+def body(record: Record, project: Project) -> dict[str, Any]:
+    """Return the document's tree, without its context."""
+    page = page_url(project, record.iri) or record.landing_page
+    return drop_empty(
+        {
+            "@type": "Dataset",
+            "@id": record.iri,
+            "name": record.name,
+            "alternateName": one(record.alternate_names),
+            "description": record.description,
+            "url": page,
+            "sameAs": one(_same_as(record, page)),
+            "identifier": one([_identifier(found) for found in record.identifiers]),
+            "creator": one(creators(record)),
+            "publisher": agent(record.publisher) if record.publisher else None,
+            "funder": one([agent(found) for found in record.funders]),
+            "version": record.version,
+            "datePublished": record.issued,
+            "sdDatePublished": record.modified,
+            "citation": one([_work(work) for work in record.publications]),
+            "keywords": one(record.keywords),
+            "inLanguage": one(record.languages),
+            "temporalCoverage": interval(record.period),
+            **terms_of_use(record),
+            "size": one([_size(extent) for extent in record.extents]),
+            "isBasedOn": one([{"@id": source} for source in record.sources]),
+            "prov:wasDerivedFrom": one([{"@id": source} for source in record.sources]),
+            "isPartOf": one([{"@id": whole.iri} for whole in record.part_of]),
+            "hasPart": one(_parts(record)),
+            "includedInDataCatalog": drop_empty(
+                {"@type": "DataCatalog", "@id": project.base.value, "name": project.title, "url": project.site}
+            ),
+        }
+    )
 
 
-def _body(material: Material, record: Record, page: str | None) -> dict[str, Any]:
-    project = material.project
-    data_terms = [terms for terms in dict.fromkeys(record.terms) if terms.scope == "Data"]
+def terms_of_use(record: Record) -> dict[str, Any]:
+    """Return what may be done with the data and how they are had."""
+    found, access = policies(record), record.access_level
+    licences = [terms for terms in found if grants(terms)]
+    others = [terms for terms in found if not is_known_licence(terms)]
+    told = {terms.iri for terms in licences}
     return {
-        "@type": "Dataset",
-        "@id": record.iri,
-        "name": record.name,
-        "alternateName": _one(record.alternate_names),
-        "description": record.description,
-        "url": page,
-        "sameAs": _one(_same_as(record, page)),
-        "identifier": _one([_identifier(found) for found in record.identifiers]),
-        "creator": _one(_creators(record)),
-        "publisher": _agent(record.publisher) if record.publisher else None,
-        "funder": _one([_agent(agent) for agent in record.funders]),
-        "version": record.version,
-        "datePublished": record.issued,
-        "sdDatePublished": record.modified,
-        "citation": _one([_work(work) for work in record.publications]),
-        "keywords": _one(record.keywords),
-        "inLanguage": _one(record.languages),
-        "temporalCoverage": _interval(record.period),
-        "license": _one([_licence(terms) for terms in data_terms if _is_licence(terms)]),
-        "usageInfo": _one([_licence(terms) for terms in data_terms if not _is_licence(terms)]),
-        "conditionsOfAccess": f"{record.access[0].capitalize()}: {record.access[1]}" if record.access else None,
-        "isAccessibleForFree": _FREE.get(record.access[0]) if record.access else None,
-        "size": _one([_size(extent) for extent in record.extents]),
-        "isBasedOn": _one([{"@id": source} for source in record.sources]),
-        "prov:wasDerivedFrom": _one([{"@id": source} for source in record.sources]),
-        "includedInDataCatalog": _drop_empty(
-            {
-                "@type": "DataCatalog",
-                "@id": project.base.value,
-                "name": project.title,
-                "url": project.site,
-            }
-        ),
+        "license": one([licence(terms) for terms in licences]),
+        "usageInfo": one([{"@id": item.iri} if item.iri in told else licence(item) for item in others]),
+        "conditionsOfAccess": f"{access.label.capitalize()}: {access.definition}" if access else None,
+        "isAccessibleForFree": access.free if access else None,
     }
+
+
+def licence(terms: Terms) -> Any:
+    """Return a policy: by its link where licences are known by theirs, else as a work with name and link."""
+    if is_known_licence(terms):
+        return licence_link(terms)
+    return drop_empty({"@type": "CreativeWork", "@id": terms.iri, "name": terms.name, "url": terms.link})
+
+
+def creators(record: Record) -> list[Any]:
+    """Return the people and organizations who made it, in the by-line's order."""
+    return [agent(maker.agent) if maker.agent else {"@type": "Person", "name": maker.name} for maker in makers(record)]
+
+
+def agent(found: Agent) -> dict[str, Any]:
+    """Return a person or organization."""
+    places = one([agent(place) for place in found.affiliations])
+    return drop_empty(
+        {
+            "@type": "Person" if found.is_person else "Organization",
+            "@id": found.iri,
+            "name": found.name,
+            "url": found.homepage,
+            "sameAs": one([item.url for item in found.identifiers if item.url]),
+            "affiliation" if found.is_person else "parentOrganization": places,
+        }
+    )
 
 
 def _missing(record: Record, page: str | None) -> Iterable[str]:
@@ -101,12 +141,18 @@ def _missing(record: Record, page: str | None) -> Iterable[str]:
 
 
 def _lost(record: Record) -> Iterable[str]:
-    if record.sources:
+    if record.derivations:
         yield "kind, unit, amount, coverage and evidence of derivations: isBasedOn has only the source"
+    if record.influences:
+        yield "models and works that shaped it without records of theirs"
+    if len(record.versions) > 1:
+        yield "versions but the current one"
     if any(extent.population for extent in record.extents):
         yield "the population that a count is restricted to, but for its name"
     if any(terms.scope != "Data" for terms in record.terms):
         yield "terms of text, annotations, code, weights and metadata alone: license speaks of all the data"
+    if any(terms.rules for terms in record.terms):
+        yield "the rules of policies: only their names and links are told"
     if record.custodian:
         yield "the custodian of the source"
     yield "evidence, and what is unknown, none or disputed"
@@ -120,7 +166,7 @@ def _same_as(record: Record, page: str | None) -> list[str]:
 def _identifier(identifier: Identifier) -> Any:
     if identifier.scheme == "DOI" and identifier.url:
         return identifier.url
-    return _drop_empty(
+    return drop_empty(
         {
             "@type": "PropertyValue",
             "propertyID": identifier.scheme,
@@ -130,64 +176,34 @@ def _identifier(identifier: Identifier) -> Any:
     )
 
 
-def _creators(record: Record) -> list[Any]:
-    """Return the people and organizations who made it, in the by-line's order where it names them."""
-    if not record.creators:
-        return [{"@type": "Person", "name": name} for name in record.by_line]
-    order = {name: place for place, name in enumerate(record.by_line)}
-    known = sorted(record.creators, key=lambda agent: (order.get(agent.name, len(order)), agent.name))
-    return [_agent(agent) for agent in known]
-
-
-def _agent(agent: Agent) -> dict[str, Any]:
-    return _drop_empty(
-        {
-            "@type": "Person" if agent.is_person else "Organization",
-            "@id": agent.iri,
-            "name": agent.name,
-            "url": agent.homepage,
-            "sameAs": _one([found.url for found in agent.identifiers if found.url]),
-            "affiliation": _one([_agent(place) for place in agent.affiliations]),
-        }
-    )
-
-
 def _work(work: Work) -> dict[str, Any]:
-    links = [found.url for found in work.identifiers if found.url]
-    return _drop_empty(
+    return drop_empty(
         {
             "@type": "ScholarlyArticle",
             "@id": work.iri,
             "name": work.name,
-            "author": _one([{"@type": "Person", "name": name} for name in work.by_line]),
+            "author": one([{"@type": "Person", "name": name} for name in work.by_line]),
             "datePublished": work.issued,
-            "sameAs": _one(links),
+            "sameAs": one([found.url for found in work.identifiers if found.url]),
         }
     )
 
 
-def _is_licence(terms: Terms) -> bool:
-    return bool(terms.link and terms.link.partition("://")[2].removeprefix("www.").startswith(_LICENCE_HOSTS))
+def _parts(record: Record) -> list[dict[str, str]]:
+    wholes = {record.iri, record.current_version}
+    return [_part(part) for part in record.parts if part.whole in wholes]
 
 
-def _licence(terms: Terms) -> Any:
-    """Return a policy: by its link where licences are known by theirs, else as a work with name and link."""
-    if _is_licence(terms):
-        return terms.link
-    return _drop_empty({"@type": "CreativeWork", "@id": terms.iri, "name": terms.name, "url": terms.link})
-
-
-def _interval(period: tuple[str | None, str | None] | None) -> str | None:
-    """Return an ISO 8601 interval; an open end is '..'."""
-    if period is None or period == (None, None):
-        return None
-    return "/".join(end or ".." for end in period)
+def _part(part: Part) -> dict[str, str]:
+    if part.sort == "Dataset":
+        return {"@id": part.iri}
+    return {"@type": "CreativeWork", "@id": part.iri, "name": part.label}
 
 
 def _size(extent: Extent) -> dict[str, Any]:
     about = " (approximate)" if extent.approximate else ""
     whom = f", {extent.population}" if extent.population else ""
-    return _drop_empty(
+    return drop_empty(
         {
             "@type": "QuantitativeValue",
             "value": extent.count,
@@ -197,13 +213,3 @@ def _size(extent: Extent) -> dict[str, Any]:
             "description": f"version {extent.stands_on}" if extent.stands_on else None,
         }
     )
-
-
-def _drop_empty(pairs: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in pairs.items() if value is not None and value != []}
-
-
-def _one(values: Iterable[Any]) -> Any:
-    """Return nothing as None, the only value by itself, several as a list."""
-    found = list(values)
-    return None if not found else found[0] if len(found) == 1 else found

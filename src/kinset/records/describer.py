@@ -4,7 +4,6 @@ In: triples (data and ontology, as asserted) and the base. Out: `Record`s. Nothi
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TypedDict
 
 from pyoxigraph import NamedNode
@@ -26,7 +25,7 @@ from kinset.records.record import (
     Text,
     Version,
 )
-from kinset.triples import Triples
+from kinset.triples import Triples, several
 from kinset.vocab import DCAT, DCTERMS, KIN, PROV, RDF, RDFS, SKOS
 
 
@@ -107,7 +106,7 @@ class Describer:
             carried_by=read.concepts(said, KIN.carriedBy),
             unknown=tuple(item.value for item in nodes(said, KIN.unknown)),
             none=tuple(item.value for item in nodes(said, KIN.none)),
-            disputed=len(said.get(KIN.claim, ())) + len(now.get(KIN.claim, ())),
+            disputed=len(nodes(said, KIN.claim)) + len(nodes(now, KIN.claim)),
             former_links=tuple(item.value for item in nodes(said, KIN.formerLink)),
         )
 
@@ -200,7 +199,7 @@ class Describer:
                     continue
                 seen.add(part)
                 said = self.read.about(part)
-                kinds = (sort for kind, sort in _SORTS.items() if kind in said.get(RDF.type, ()))
+                kinds = (sort for kind, sort in _SORTS.items() if kind in nodes(said, RDF.type))
                 role = self.read.first_concept(said, KIN.role)
                 found.append(Part(part.value, self.read.label(part), next(kinds, "Part"), whole.value, role))
                 if _within(part.value, entity):
@@ -266,7 +265,18 @@ class Describer:
             policy, scope = node(said, KIN.policy), node(said, KIN.scope)
             if policy and scope:
                 told = self.read.policy(policy)
-                yield replace(told, scope=local_name(scope.value), claim=claim.value, stands_on=_below(place, whole))
+                place_in = _below(place, whole)
+                yield Terms(
+                    told.iri,
+                    told.name,
+                    local_name(scope.value),
+                    told.link,
+                    claim.value,
+                    place_in,
+                    told.version,
+                    told.spdx,
+                    told.rules,
+                )
 
     def _extents(self, place: NamedNode, whole: NamedNode) -> Iterator[Extent]:
         for claim in self._believed_first(nodes(self.read.about(place), KIN.extent)):
@@ -314,14 +324,14 @@ class Describer:
 
     def _last_checked(self, said: Said, iri: str) -> str | None:
         """Return the newest kin:checkedOn of the evidence of the thing and of the claims at it."""
-        own = iri + "#"
-        notes = set(nodes(said, KIN.evidence))
-        for values in said.values():
-            for claim in values:
-                if isinstance(claim, NamedNode) and claim.value.startswith(own):
-                    notes.update(nodes(self.read.about(claim), KIN.evidence))
-        days = (text(self.read.about(note), KIN.checkedOn) for note in notes)
-        return max((day for day in days if day), default=None)
+        own, about = iri + "#", self.read.about
+        notes = set(several(said.get(KIN.evidence)))
+        single = [found for found in said.values() if isinstance(found, NamedNode)]
+        many = [term for found in said.values() if isinstance(found, list) for term in found]
+        for claim in (*single, *many):
+            if isinstance(claim, NamedNode) and claim.value.startswith(own):
+                notes.update(several(about(claim).get(KIN.evidence)))
+        return max((day for note in notes if (day := text(about(note), KIN.checkedOn))), default=None)
 
 
 def _within(iri: str, entity: str) -> bool:

@@ -10,10 +10,10 @@ from pyoxigraph import Literal, NamedNode
 
 from kinset.iri import local_name
 from kinset.records.record import Agent, Concept, Identifier, Rule, Terms, Text, Work
-from kinset.triples import Term, Triples
+from kinset.triples import Term, Triples, several
 from kinset.vocab import ADMS, DCAT, DCTERMS, FOAF, KIN, ODRL, PRISM, RDF, RDFS, SCHEMA, SKOS
 
-Said = Mapping[NamedNode, Sequence[Term]]
+Said = Mapping[NamedNode, Term | list[Term]]
 
 UNRANKED = 1_000_000  # behind every place that the ontology gives
 _SORTS = {
@@ -21,30 +21,29 @@ _SORTS = {
     "prohibition": (ODRL.prohibition, KIN.duoIfProhibited),
     "obligation": (ODRL.obligation, KIN.duoIfRequired),
 }
-_NOTHING: tuple[Term, ...] = ()
 
 
 def nodes(said: Said, predicate: NamedNode) -> Sequence[NamedNode]:
     """Return the IRIs among the objects of a predicate, sorted."""
-    found = said.get(predicate, _NOTHING)
-    if len(found) == 1:
-        only = found[0]
-        return (only,) if isinstance(only, NamedNode) else ()
-    return sorted((term for term in found if isinstance(term, NamedNode)), key=str) if found else ()
+    found = said.get(predicate)
+    if isinstance(found, list):
+        return sorted((term for term in found if isinstance(term, NamedNode)), key=str)
+    return (found,) if isinstance(found, NamedNode) else ()
 
 
 def node(said: Said, predicate: NamedNode) -> NamedNode | None:
     """Return the first IRI among the objects of a predicate, or None."""
-    found = nodes(said, predicate)
-    return found[0] if found else None
+    found = said.get(predicate)
+    if isinstance(found, list):
+        return min((term for term in found if isinstance(term, NamedNode)), key=str, default=None)
+    return found if isinstance(found, NamedNode) else None
 
 
 def text(said: Said, predicate: NamedNode) -> str | None:
     """Return a literal's text: the English one, else the one without a language, else the first."""
-    found = said.get(predicate, _NOTHING)
-    if len(found) == 1:
-        only = found[0]
-        return only.value if isinstance(only, Literal) else None
+    found = said.get(predicate)
+    if not isinstance(found, list):
+        return found.value if isinstance(found, Literal) else None
     literals = sorted((term for term in found if isinstance(term, Literal)), key=str)
     for wanted in ("en", None):
         for literal in literals:
@@ -55,8 +54,11 @@ def text(said: Said, predicate: NamedNode) -> str | None:
 
 def texts(said: Said, predicate: NamedNode) -> tuple[Text, ...]:
     """Return the literals of a predicate with their languages, sorted."""
-    found = [term for term in said.get(predicate, _NOTHING) if isinstance(term, Literal)]
-    return tuple(Text(term.value, term.language or "") for term in (sorted(found, key=str) if found[1:] else found))
+    found = said.get(predicate)
+    if isinstance(found, Literal):
+        return (Text(found.value, found.language or ""),)
+    literals = sorted((term for term in several(found) if isinstance(term, Literal)), key=str)
+    return tuple(Text(term.value, term.language or "") for term in literals)
 
 
 def link(said: Said, predicate: NamedNode) -> str | None:
@@ -125,6 +127,8 @@ class Reader:
 
     def identifiers(self, said: Said) -> tuple[Identifier, ...]:
         """Return the identifiers that a thing bears elsewhere."""
+        if ADMS.identifier not in said:
+            return ()
         found = []
         for identifier in nodes(said, ADMS.identifier):
             its = self.about(identifier)
@@ -161,7 +165,7 @@ class Reader:
         return Agent(
             iri=thing.value,
             name=self.label(thing),
-            is_person=SCHEMA.Person in said.get(RDF.type, _NOTHING),
+            is_person=SCHEMA.Person in nodes(said, RDF.type),
             identifiers=self.identifiers(said),
             homepage=link(said, FOAF.homepage),
             affiliations=tuple(self._agent(place, around) for place in places),
