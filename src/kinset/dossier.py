@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from kinset.engine import Engine
 from kinset.errors import KinsetError
@@ -111,6 +111,11 @@ def read_dossier(engine: Engine, directory: Directory, iri: str) -> Dossier:
             labels.setdefault(row["node"].value, []).append(row["label"])
     names = {node: _best(found) for node, found in labels.items()}
     return _Compiler(Triples(engine.construct(_RECORD.format(graph=graph))), names).dossier(NamedNode(iri))
+
+
+def dossier_of(record: Iterable[Triple], labels: Mapping[str, str], iri: str) -> Dossier:
+    """Return the dossier of a thing from the triples of its record and the labels of what they point at."""
+    return _Compiler(Triples(record), labels).dossier(NamedNode(iri))
 
 
 def _best(labels: Iterable[Literal]) -> str:

@@ -28,7 +28,8 @@ class Project:
         base: the entity base.
         title, description, publisher, licence, language: what exports say of the catalogue itself.
         kinds: folder under data/ -> class of its entities as a prefixed name, in the order of the settings.
-        site: the base URL of the pages, or None where they stand nowhere yet.
+        site: the base URL of the pages, ending in a slash, or None where they stand nowhere yet.
+        report_link: where errors are reported, with {file} and {line}; None where nothing is said.
     """
 
     root: Path
@@ -40,6 +41,7 @@ class Project:
     language: str
     kinds: Mapping[str, str]
     site: str | None
+    report_link: str | None = None
 
     @property
     def shipped(self) -> bool:
@@ -105,7 +107,8 @@ def open_project(folder: Path) -> Project:
         licence=catalogue.get("licence", ""),
         language=catalogue.get("language", "en"),
         kinds=kinds,
-        site=catalogue.get("site"),
+        site=catalogue["site"].rstrip("/") + "/" if catalogue.get("site") else None,
+        report_link=catalogue.get("report"),
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from kinset.cli import ask, catalogue, diff, impact, leak, lineage, measure, publish, terms
+from kinset.cli import ask, catalogue, diff, impact, leak, lineage, measure, publish, site, terms
 from kinset.cli.session import Session
 from kinset.errors import CatalogueInvalid, KinsetError, UsageError
 
@@ -42,6 +42,7 @@ for command in (
     *diff.COMMANDS,
     *measure.COMMANDS,
     *publish.COMMANDS,
+    *site.COMMANDS,
 ):
     cli.add_command(command)
 

@@ -27,6 +27,7 @@ from kinset.lineage.overlap.words import REASONS, as_json, groups, paragraph
 from kinset.lineage.trace import TraceEdge, Tracer
 from kinset.names import Directory
 from kinset.vocab import KIN
+from kinset.wording import short_link
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -223,7 +224,7 @@ class AnswerPrinter:
         text.append(f"\n     {name}", style="dim")
         for note in step.evidence:
             thing = self.directory.by_iri.get(note.source)
-            source = thing.label if thing else output.short_link(note.source)
+            source = thing.label if thing else short_link(note.source)
             text.append(f"\n     {output.evidence_text(note, source)}", style=output.WEAK.get(note.method, "dim"))
         return text
 

@@ -13,6 +13,7 @@ from kinset.lineage import drawing, pictures
 from kinset.lineage.claims import Amount, EvidenceNote, StatedParentage, read_claims
 from kinset.lineage.trace import Direction, Trace, TraceEdge, Tracer
 from kinset.names import Directory
+from kinset.wording import plural, short_link
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -129,7 +130,7 @@ class _TreePrinter:
 
     def evidence(self, note: EvidenceNote) -> str:
         thing = self.directory.by_iri.get(note.source)
-        return output.evidence_text(note, thing.label if thing else output.short_link(note.source))
+        return output.evidence_text(note, thing.label if thing else short_link(note.source))
 
 
 def _parentage(stated: StatedParentage, entity: str) -> str:
@@ -159,7 +160,7 @@ def _words(edge: TraceEdge) -> str:
 def amount_text(amount: Amount) -> str:
     """Return an amount in words."""
     about = "about " if amount.approximate else ""
-    unit = output.plural(spaced(amount.unit)) if amount.count != 1 else spaced(amount.unit)
+    unit = plural(spaced(amount.unit)) if amount.count != 1 else spaced(amount.unit)
     if amount.count is not None:
         return f"{about}{amount.count:,} {unit}"
     if amount.maximum is None:

@@ -7,9 +7,8 @@ rich starts slowly, so it is imported only where something is drawn.
 import csv
 import io
 import json
-import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, cast
 from urllib.parse import quote
@@ -114,23 +113,18 @@ def progress() -> Iterator[Notify]:
             bar.update(task, total=1, completed=1)
 
 
-def plural(noun: str) -> str:
-    """Return the plural of a unit's name.
+@contextmanager
+def bar(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show how much of long work is done, and the time left, on standard error; nothing where that is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _all: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
-    >>> plural("query"), plural("question-answer pair")
-    ('queries', 'question-answer pairs')
-    """
-    return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"
-
-
-def short_link(link: str) -> str:
-    """Return a link without what every link has, commits cut to seven digits.
-
-    >>> short_link("https://physionet.org/content/radqa/1.0.0/")
-    'physionet.org/content/radqa/1.0.0'
-    """
-    short = link.partition("://")[2].removeprefix("www.").rstrip("/") or link
-    return re.sub(r"\b([0-9a-f]{7})[0-9a-f]{33}\b", r"\1", short)
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console(error=True)) as shown:
+        task = shown.add_task(what, total=None)
+        yield lambda done, total: shown.update(task, completed=done, total=total)
 
 
 def evidence_text(note: EvidenceNote, source: str) -> str:

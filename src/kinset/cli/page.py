@@ -12,6 +12,7 @@ from kinset.cli import output
 from kinset.dossier import ClaimNote, Dossier, Fact, Value
 from kinset.lineage.claims import EvidenceNote
 from kinset.names import Directory
+from kinset.wording import plural, short_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,7 +87,7 @@ class Page:
 
     def _note(self, note: EvidenceNote) -> str:
         thing = self.directory.by_iri.get(note.source)
-        words = output.evidence_text(note, thing.label if thing else output.short_link(note.source))
+        words = output.evidence_text(note, thing.label if thing else short_link(note.source))
         return f"{words}, checked {note.checked_on}" if note.checked_on else words
 
 
@@ -101,7 +102,7 @@ def _says(claim: ClaimNote) -> str:
 def _extent(parts: dict[str, str]) -> str:
     """Return an extent as people say it: about 3,000 notes of adult patients."""
     unit, population = parts.get("unit", ""), parts.get("population")
-    unit = unit if parts.get("count") == "1" else output.plural(unit)
+    unit = unit if parts.get("count") == "1" else plural(unit)
     whom = f" ({population})" if population else ""
     about = "about " if parts.get("approximate") == "true" else ""
     count, low, high = (_number(parts.get(name)) for name in ("count", "count min", "count max"))

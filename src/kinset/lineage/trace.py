@@ -139,6 +139,10 @@ class Tracer:
         edges = self.by_end[direction].get(entity, ())
         return tuple(edge for edge in edges if not part or in_line(edge.near_part(direction), part))
 
+    def reach(self, iri: str) -> set[str]:
+        """Return all entities that an entity descends from, and all that descend from it, itself among them."""
+        return self._reach({iri}, Direction.UP) | self._reach({iri}, Direction.DOWN)
+
     def _reach(self, start: set[str], direction: Direction) -> set[str]:
         """Return all entities from `start` on."""
         found, queue = set(start), deque(sorted(start))

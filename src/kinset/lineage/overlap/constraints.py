@@ -52,6 +52,16 @@ class Witness:
     label: Label
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One clause at one unit, over places; what the search walks along."""
+
+    body: tuple[int, ...]
+    heads: tuple[int, ...]
+    label: Label
+    cost: int
+
+
 @dataclass(frozen=True)
 class Theory:
     """All constraints of a catalogue.
@@ -70,6 +80,11 @@ class Theory:
     rivals: tuple[Label, ...] = ()
     defaults: Label = frozenset()
     weights: Mapping[int, int] | None = None
+
+    @cached_property
+    def rules_from(self) -> dict[int, tuple[Rule, ...]]:
+        """Place -> the rules that start there, as far as a search has made them."""
+        return {}
 
     @property
     def width(self) -> int:

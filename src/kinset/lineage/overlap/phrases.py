@@ -3,9 +3,9 @@
 In: statements and the key of a claim, fact or default. Out: one sentence without its full stop.
 """
 
-import re
 from collections.abc import Iterable
 
+from kinset import wording
 from kinset.iri import spaced
 from kinset.lineage.overlap.statements import Claim, Statements, local
 
@@ -40,8 +40,7 @@ def plural(name: str) -> str:
     >>> plural("Patient"), plural("Query"), plural("Study")
     ('patients', 'queries', 'studies')
     """
-    words = unit_words(name)
-    return f"{words[:-1]}ies" if re.search(r"[^aeiou]y$", words) else f"{words}s"
+    return wording.plural(unit_words(name))
 
 
 def listed(texts: Iterable[str]) -> str:

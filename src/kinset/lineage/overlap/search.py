@@ -18,7 +18,7 @@ from functools import cached_property
 from itertools import islice
 
 from kinset.errors import KinsetError
-from kinset.lineage.overlap.constraints import Label, Theory
+from kinset.lineage.overlap.constraints import Label, Rule, Theory
 
 STEPS = 300_000
 DEPTH = 150
@@ -45,16 +45,6 @@ class Lens:
     def permits(self, label: Label) -> bool:
         """Tell whether a constraint with that label may be used."""
         return self.banned.isdisjoint(label) and (self.allowed is None or label <= self.allowed)
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One clause at one unit, over places."""
-
-    body: tuple[int, ...]
-    heads: tuple[int, ...]
-    label: Label
-    cost: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,27 +151,36 @@ def _clashing(theory: Theory, places: set[int], lens: Lens) -> bool:
 
 def region_of(theory: Theory, start: frozenset[int], lens: Lens) -> Region:
     """Walk forward from the start, taking every head."""
-    width, places, queue, rules = theory.width, set(start), list(start), list[Rule]()
+    places, queue, rules = set(start), list(start), list[Rule]()
     for place in queue:
-        member, unit = divmod(place, width)
-        found = [Rule((place,), (member * width + above,), NOTHING, 0) for above in theory.coarser[unit]]
-        for clause in theory.clauses_from.get(member, ()):
-            if clause.units >> unit & 1 and lens.permits(clause.label) and member == clause.body[0]:
-                body = tuple(one * width + unit for one in clause.body)
-                heads = tuple(one * width + unit for one in clause.heads)
-                found.append(Rule(body, heads, clause.label, theory.weight(clause.label)))
-        for rule in found:
-            rules.append(rule)
-            for head in rule.heads:
-                if head not in places:
-                    places.add(head)
-                    queue.append(head)
+        for rule in _rules_from(theory, place):
+            if lens.permits(rule.label):
+                rules.append(rule)
+                for head in rule.heads:
+                    if head not in places:
+                        places.add(head)
+                        queue.append(head)
     region = Region(places, [rule for rule in rules if places.issuperset(rule.body)])
     for place in places & theory.disjoint_at.keys():
         pairs = [pair for pair in theory.disjoint_at[place] if pair[0] in places and lens.permits(pair[1])]
         if pairs:
             region.pairs[place] = pairs
     return region
+
+
+def _rules_from(theory: Theory, place: int) -> tuple[Rule, ...]:
+    """Return the rules that start at a place; kept, for every question walks over the same ones."""
+    if place not in theory.rules_from:
+        width = theory.width
+        member, unit = divmod(place, width)
+        rules = [Rule((place,), (member * width + above,), NOTHING, 0) for above in theory.coarser[unit]]
+        for clause in theory.clauses_from.get(member, ()):
+            if clause.units >> unit & 1 and member == clause.body[0]:
+                body = tuple(one * width + unit for one in clause.body)
+                heads = tuple(one * width + unit for one in clause.heads)
+                rules.append(Rule(body, heads, clause.label, theory.weight(clause.label)))
+        theory.rules_from[place] = tuple(rules)
+    return theory.rules_from[place]
 
 
 def lightest(region: Region, start: frozenset[int], aims: tuple[frozenset[int], Label]) -> Label | None:

@@ -140,6 +140,11 @@ class Judge:
         shared = {iri for train in trains for iri in common_sources(self.line(train), self.line(test))}
         return Answer(trains, test, by_unit, cells, tuple(sorted(shared)))
 
+    def left_open(self, train: str, test: str) -> Answer:
+        """Return the answer for a pair that no claims can decide, without asking the solver: why it is open."""
+        answers = tuple(self._open(train, test, unit, Finding(Verdict.MAY_SHARE)) for unit in self.units(train, test))
+        return Answer((train,), test, answers, (), common_sources(self.line(train), self.line(test)))
+
     def units(self, one: str, other: str) -> tuple[str, ...]:
         """Return the units that both hold, finest first; else those that either holds; else the coarsest of all."""
         first, second = self.held(one), self.held(other)

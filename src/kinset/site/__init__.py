@@ -1,0 +1,1 @@
+"""A site of plain files. Level 6."""

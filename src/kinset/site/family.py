@@ -1,0 +1,127 @@
+"""Family trees for pages: pictures whose nodes lead to pages. Level 6.
+
+In: a `Tracer`, an entity, a page's place. Out: `Family`: the picture of its near kin, of all its kin where there are
+more, and both in words. Sources stand at the left, what was made of them at the right.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from html import escape, unescape
+
+from markupsafe import Markup
+
+from kinset.layout import draw
+from kinset.lineage import pictures
+from kinset.lineage.trace import Direction, Trace, TraceEdge, Tracer
+from kinset.site.pages import Place
+
+NEAR_UP, NEAR_DOWN = 3, 1  # steps: all that a dataset rests on is mostly within three; its heirs can be hundreds
+NEAR_NODES = 16
+LISTED = 60  # relatives that a page lists; more are folded into the picture of all kin
+
+_LINK = re.compile(r'<a xlink:href="([^"]*)"([^>]*)>')
+_IDS = re.compile(r' id="(?:node|edge|graph|a_)[^"]*"')
+_TITLE = re.compile(r"<title>[^<]*</title>\n?")
+_COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """One entity that the focus was made of, or that was made of it, with the claims between them."""
+
+    iri: str
+    name: str
+    kind: str
+    edges: tuple[TraceEdge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The kin of an entity.
+
+    Attributes:
+        picture: SVG of the near kin, empty where there is none.
+        hidden: how many kin the picture does not show.
+        sources, heirs: what it was made of, and what was made of it, one step away.
+        ancestors, descendants: how many there are, however far.
+    """
+
+    picture: Markup
+    hidden: int
+    sources: tuple[Relative, ...]
+    heirs: tuple[Relative, ...]
+    ancestors: int
+    descendants: int
+
+
+def family(tracer: Tracer, iri: str, place: Place) -> Family:
+    """Return the family of an entity for the page at a place."""
+    up, down = tracer.trace(iri, Direction.UP, NEAR_UP), tracer.trace(iri, Direction.DOWN, NEAR_DOWN)
+    near = _near(merged(up, down))
+    ancestors = len(up.nodes) - 1 + up.cut
+    descendants = len(down.nodes) - 1 + down.cut
+    picture = picture_of(near, place) if near.edges else Markup("")
+    return Family(
+        picture=picture,
+        hidden=ancestors + descendants + 1 - len(near.nodes),
+        sources=_relatives(tracer, iri, Direction.UP),
+        heirs=_relatives(tracer, iri, Direction.DOWN),
+        ancestors=ancestors,
+        descendants=descendants,
+    )
+
+
+def whole(tracer: Tracer, iri: str) -> Trace:
+    """Return all kin of an entity as one tree."""
+    return merged(tracer.trace(iri, Direction.UP), tracer.trace(iri, Direction.DOWN))
+
+
+def merged(up: Trace, down: Trace) -> Trace:
+    """Return the trees of both ways as one."""
+    nodes = {node.iri: node for node in (*down.nodes, *up.nodes)}
+    edges = dict.fromkeys((*up.edges, *down.edges))
+    ordered = sorted(nodes.values(), key=lambda node: (node.depth, node.label))
+    return replace(up, nodes=tuple(ordered), edges=tuple(edges), cut=up.cut + down.cut)
+
+
+def _near(trace: Trace) -> Trace:
+    """Return a tree with at most `NEAR_NODES` nodes, the nearest."""
+    kept = trace.nodes[:NEAR_NODES]
+    iris = {node.iri for node in kept}
+    edges = tuple(edge for edge in trace.edges if edge.origin in iris and edge.target in iris)
+    return replace(trace, nodes=kept, edges=edges, cut=trace.cut + len(trace.nodes) - len(kept))
+
+
+def picture_of(trace: Trace, place: Place, *, alone: bool = False) -> Markup:
+    """Return a tree as SVG whose nodes lead to pages; `alone` for a file of its own, else to stand in a page."""
+    name = next((node.label for node in trace.nodes if node.iri == trace.focus), trace.focus)
+    title = f"Family tree of {name}"
+    svg = draw(pictures.as_styled_dot(trace), title=title, description=pictures.describe(trace))
+
+    def linked(match: re.Match[str]) -> str:
+        there = place.of(unescape(match[1])) or match[1]
+        target = ' target="_top"' if alone else ""
+        return f'<a xlink:href="{escape(there)}" href="{escape(there)}"{target}{match[2]}>'
+
+    svg = _COMMENT.sub("", _LINK.sub(linked, svg))
+    if alone:
+        return Markup(svg)  # noqa: S704 - drawn by the program, names escaped by Graphviz
+    head, _, rest = svg.partition("</desc>")
+    head = head.replace('id="title"', 'id="tree-title"').replace('id="desc"', 'id="tree-desc"')
+    head = head.replace('aria-labelledby="title desc"', 'aria-labelledby="tree-title tree-desc"')
+    head = head.replace(' role="img"', ' role="group"')  # its nodes are links, which an image would hide
+    return Markup(head + "</desc>" + _TITLE.sub("", _IDS.sub("", rest)))  # noqa: S704 - as above
+
+
+def _relatives(tracer: Tracer, iri: str, direction: Direction) -> tuple[Relative, ...]:
+    groups: dict[str, list[TraceEdge]] = {}
+    for edge in tracer.edges(iri, direction):
+        groups.setdefault(edge.far(direction), []).append(edge)
+    found = (_relative(tracer, one, edges) for one, edges in groups.items() if one != iri)
+    return tuple(sorted(found, key=lambda one: (one.kind != "dataset", one.name.casefold(), one.iri)))
+
+
+def _relative(tracer: Tracer, iri: str, edges: Iterable[TraceEdge]) -> Relative:
+    thing = tracer.directory.by_iri.get(iri)
+    return Relative(iri, tracer.directory.label(iri), thing.kind if thing else "", tuple(edges))

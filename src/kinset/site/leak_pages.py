@@ -1,0 +1,28 @@
+"""The leak checker's page: what was trained on, what is evaluated, and what is known of each pair. Level 6.
+
+In: a `Stock`, a `Press`. Out: one bundle: the page. Its script (`assets/leak.js`) looks verdicts up in the files that
+stand beside the datasets (`leak/<slug>.json`); it proves nothing itself. Without scripts the page leads to the datasets'
+own pages and to the matrix, which tell the same.
+"""
+
+from collections.abc import Iterator
+from math import comb
+
+from kinset.site.bundles import Artifact, Bundle
+from kinset.site.kinship import LIMIT
+from kinset.site.pages import Place, Press
+from kinset.site.stock import Stock
+
+
+def leak_bundle(stock: Stock, press: Press) -> Bundle:
+    """Return the leak checker's page."""
+    return Bundle("leak checker", stock.key((stock.everything_key, "leak checker")), lambda: _artifacts(stock, press))
+
+
+def _artifacts(stock: Stock, press: Press) -> Iterator[Artifact]:
+    place = Place("leak/", stock.addresses)
+    datasets = sum(1 for _ in stock.directory.entities("dataset"))
+    # Whether pairs were left out is asked only where there are enough for that: it needs every line of descent.
+    cut = comb(datasets, 2) > LIMIT and stock.kinship.cut
+    values = {"base": stock.project.base.value, "cut": cut, "datasets": datasets}
+    yield Artifact("leak/index.html", press.page("leak.html", place, values))

@@ -1,0 +1,82 @@
+"""The leakage matrix. Level 6.
+
+In: a `Stock`, a `Press`. Out: one bundle: a table of the datasets that share, or are known not to share, records with
+another, each cell leading to the leak checker. Beyond `LIMIT` datasets those with most ties are shown, and it says so.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kinset.lineage.overlap.phrases import plural
+from kinset.lineage.overlap.solve import Verdict
+from kinset.site.bundles import Artifact, Bundle
+from kinset.site.leaks import WORDS
+from kinset.site.pages import Place, Press
+from kinset.site.stock import Stock
+
+LIMIT = 120
+SIGNS: Mapping[Verdict, str] = {
+    Verdict.SHARES: "●",
+    Verdict.CONFLICT: "⚡",
+    Verdict.DISJOINT: "○",
+    Verdict.MAY_SHARE: "?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """A cell: a sign, a class for its colour, and what it says in words; empty where no link is recorded."""
+
+    sign: str
+    verdict: str
+    says: str
+
+
+def bundles(stock: Stock, press: Press) -> Iterator[Bundle]:
+    """Yield the matrix."""
+    yield Bundle("matrix", stock.everything_key, lambda: [_page(stock, press)])
+
+
+def _page(stock: Stock, press: Press) -> Artifact:
+    names = _chosen(stock)
+    slugs = {iri: iri.rpartition("/")[2] for iri in names}
+    squares = {one: {other: _square(stock, one, other) for other in names} for one in names}
+    values = {
+        "names": [(iri, stock.label(iri), slugs[iri]) for iri in names],
+        "squares": squares,
+        "total": len(stock.kinship.datasets),
+        "signs": [(SIGNS[verdict], verdict.value, WORDS[verdict]) for verdict in SIGNS],
+    }
+    return Artifact("matrix/index.html", press.page("matrix.html", Place("matrix/", stock.addresses), values))
+
+
+def _chosen(stock: Stock) -> list[str]:
+    """Return the datasets that have a decided verdict with another, kin beside kin, then by name."""
+    kinship = stock.kinship
+    ties: dict[str, set[str]] = {}
+    for one, other in kinship.candidates:
+        if kinship.answer(one, other).headline.verdict is not Verdict.MAY_SHARE:
+            ties.setdefault(one, set()).add(other)
+            ties.setdefault(other, set()).add(one)
+    most = sorted(ties, key=lambda iri: (-len(ties[iri]), iri))[:LIMIT]
+    kept, ordered, queue = set(most), dict[str, None](), list[str]()
+    for start in most:
+        queue.append(start)
+        while queue:
+            here = queue.pop()
+            if here in ordered or here not in kept:
+                continue
+            ordered[here] = None
+            queue += sorted(ties[here] - ordered.keys(), key=lambda iri: (len(ties[iri]), iri))
+    return list(ordered)
+
+
+def _square(stock: Stock, one: str, other: str) -> Square:
+    if one == other:
+        return Square("", "same", "the same")
+    answer = stock.kinship.known(one, other)
+    if answer is None:
+        return Square("", "none", "no link recorded")
+    head = answer.headline
+    units = ", ".join(plural(found.unit) for found in answer.by_unit if found.verdict is head.verdict)
+    return Square(SIGNS[head.verdict], head.verdict.value, f"{WORDS[head.verdict]}: {units}")

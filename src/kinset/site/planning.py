@@ -1,0 +1,85 @@
+"""The whole site, planned. Level 6.
+
+In: a project, its sources, a site base. Out: every `Bundle` of the site; nothing is made yet.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from kinset.project import Project
+from kinset.site import browse_pages, data_pages, doc_pages, entity_pages, machine_pages, matrix_pages, query_pages
+from kinset.site.bundles import Artifact, Bundle
+from kinset.site.pages import Frame, Press
+from kinset.site.stock import Stock
+from kinset.sources import Sources
+
+ASSETS = Path(__file__).parent / "assets"
+WORKBENCH = ASSETS / "workbench"
+SECTIONS = (
+    ("datasets/", "Datasets"),
+    ("challenge/", "Shared tasks"),
+    ("leak/", "Leak checker"),
+    ("matrix/", "Matrix"),
+    ("queries/", "Queries"),
+    ("sparql/", "Workbench"),
+)
+
+
+def program_digest() -> str:
+    """Return a digest of what makes pages: the program, its templates and assets."""
+    total = hashlib.sha256()
+    for path in _program_files():
+        total.update(path.as_posix().encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()
+
+
+def _program_files() -> Iterator[Path]:
+    for path in sorted(Path(__file__).parents[1].rglob("*")):
+        inside = "site" in path.parts and "catalogue" not in path.parts
+        if path.is_file() and (path.suffix == ".py" or (inside and "__pycache__" not in path.parts)):
+            yield path
+
+
+def stock_of(project: Project, sources: Sources, site: str | None) -> Stock:
+    """Return what the pages of a catalogue are made of."""
+    return Stock(replace(project, site=site), sources, program_digest())
+
+
+def plan(stock: Stock) -> Iterator[Bundle]:
+    """Yield every bundle of a site, each with its key."""
+    press = Press(_frame(stock))
+    for thing in stock.directory.entities():
+        yield entity_pages.bundle(stock, press, thing)
+    yield from browse_pages.bundles(stock, press)
+    yield from query_pages.bundles(stock, press)
+    yield from matrix_pages.bundles(stock, press)
+    yield from doc_pages.bundles(stock, press)
+    yield from data_pages.bundles(stock, press)
+    yield from machine_pages.bundles(stock, press)
+    yield _assets(stock)
+
+
+def _frame(stock: Stock) -> Frame:
+    project = stock.project
+    return Frame(
+        title=project.title,
+        description=project.description,
+        language=project.language,
+        publisher=project.publisher,
+        licence=project.licence,
+        sections=SECTIONS,
+        workbench=WORKBENCH.is_dir(),
+        stamp=stock.program[:10],
+        modified=stock.day,
+    )
+
+
+def _assets(stock: Stock) -> Bundle:
+    def make() -> Iterator[Artifact]:
+        for path in sorted(ASSETS.rglob("*")):
+            if path.is_file():
+                yield Artifact(f"assets/{path.relative_to(ASSETS).as_posix()}", path.read_bytes())
+
+    return Bundle("assets", stock.program, make)

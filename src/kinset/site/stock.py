@@ -1,0 +1,270 @@
+"""What the pages of a site are made of. Level 6.
+
+In: a project and its sources. Out: `Stock`: everything that pages ask for, each made on first need and once, and the
+keys that tell which pages a change of a file touches.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import quote
+
+from pyoxigraph import Literal, NamedNode
+
+from kinset import queries
+from kinset.coverage import Coverage, measure
+from kinset.dossier import Dossier, dossier_of
+from kinset.engine import EmbeddedEngine
+from kinset.exports import Material
+from kinset.graphs import Graphs, assemble
+from kinset.lineage.claims import Claims, read_claims
+from kinset.lineage.overlap.verdict import Judge
+from kinset.lineage.terms.assessment import Assessor, read_assessor
+from kinset.lineage.terms.terms_text import Teller
+from kinset.lineage.trace import Tracer
+from kinset.names import Directory, read_directory
+from kinset.project import Project
+from kinset.queries import Query
+from kinset.site.addresses import Addresses
+from kinset.site.kinship import Kinship
+from kinset.site.mentions import Mentions, read_mentions
+from kinset.sources import Sources
+from kinset.triples import Triples
+from kinset.vocab import ADMS, DCAT, DCTERMS, KIN, RDFS, SKOS
+
+_DESCRIPTIVE = frozenset(
+    {
+        DCTERMS.description,
+        DCTERMS.creator,
+        DCTERMS.publisher,
+        DCTERMS.isReferencedBy,
+        SKOS.altLabel,
+        RDFS.comment,
+        RDFS.seeAlso,
+        ADMS.identifier,
+        DCAT.landingPage,
+        KIN.authors,
+        KIN.formerLink,
+    }
+)
+REACH = 3  # how many references away a record can still show on a page: dataset, work, author, affiliation
+
+
+class Stock:
+    """One catalogue, as its pages need it; `program` is a digest of what makes the pages."""
+
+    def __init__(self, project: Project, sources: Sources, program: str) -> None:
+        self.project = project
+        self.sources = sources
+        self.addresses = Addresses(project.base, project.site)
+        self.program = program
+
+    @cached_property
+    def material(self) -> Material:
+        """What exports are made of."""
+        return Material(self.project, self.sources)
+
+    @cached_property
+    def graphs(self) -> Graphs:
+        """What is asserted and what follows."""
+        return assemble(self.project, self.sources)
+
+    @cached_property
+    def engine(self) -> EmbeddedEngine:
+        """A store that answers SPARQL."""
+        engine = EmbeddedEngine()
+        engine.load(self.graphs.quads())
+        return engine
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Everything that has a name."""
+        return read_directory(self.engine)
+
+    @cached_property
+    def claims(self) -> Claims:
+        """The claims of kinship."""
+        return read_claims(self.engine)
+
+    @cached_property
+    def tracer(self) -> Tracer:
+        """Family trees."""
+        return Tracer.of(self.claims, self.directory, influences=True)
+
+    @cached_property
+    def judge(self) -> Judge:
+        """Verdicts."""
+        return Judge.of(self.engine)
+
+    @cached_property
+    def kinship(self) -> Kinship:
+        """The verdicts that pages show."""
+        return Kinship(self.judge, tuple(thing.iri for thing in self.directory.entities("dataset")))
+
+    @cached_property
+    def assessor(self) -> Assessor:
+        """Outcomes of terms."""
+        return read_assessor(self.engine, self.directory)
+
+    @cached_property
+    def teller(self) -> Teller:
+        """Outcomes of terms, in words."""
+        return Teller(self.assessor.register)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """What every fact rests on."""
+        return measure(self.sources, self.project.base)
+
+    @cached_property
+    def queries(self) -> Mapping[str, Query]:
+        """The canned queries."""
+        return queries.read_each(self.project.root / "queries")[0]
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """IRI -> label, English first, of everything in the catalogue and its ontology."""
+        found: dict[str, tuple[bool, str, str]] = {}
+        for triple in self.sources.everything:
+            if triple.predicate == RDFS.label and isinstance(triple.object, Literal):
+                subject = getattr(triple.subject, "value", "")
+                rank = (triple.object.language != "en", str(triple.object), triple.object.value)
+                found[subject] = min(found.get(subject, rank), rank)
+        return {iri: rank[2] for iri, rank in found.items()}
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        """Who names whom."""
+        return read_mentions(self.sources.statements, self.project.base, self.labels)
+
+    @cached_property
+    def modified(self) -> Mapping[str, str]:
+        """Entity -> the newest day on which something in its record was checked."""
+        found: dict[str, str] = {}
+        for statement in self.sources.statements:
+            triple = statement.triple
+            if triple.predicate == KIN.checkedOn and isinstance(triple.object, Literal):
+                entity = self.project.base.entity(getattr(triple.subject, "value", "")) or ""
+                found[entity] = max(found.get(entity, ""), triple.object.value)
+        return found
+
+    @cached_property
+    def day(self) -> str:
+        """The newest day on which anything was checked: the site's own today."""
+        return max(self.modified.values(), default="1970-01-01")
+
+    def retired(self, iri: str) -> bool:
+        """Tell whether the catalogue itself has given a record up."""
+        return bool(self.sources.asserted.nodes(NamedNode(iri), KIN.recordStatus))
+
+    def identifiers(self, iri: str) -> tuple[tuple[str, str | None], ...]:
+        """Return the notations of an entity's identifiers, those of its versions included, with their links."""
+        record = Triples(self.material.record(iri))
+        found: list[tuple[str, str | None]] = []
+        for node in record.each_subject():
+            scheme, notation = record.node(node, KIN.scheme), record.text(node, SKOS.notation)
+            if scheme and notation:
+                template = self.sources.vocabulary.text(scheme, KIN.template)
+                found.append((notation, template.replace("{id}", notation) if template else None))
+        return tuple(found)
+
+    def report_link(self, file: str, line: int) -> str | None:
+        """Return where an error in a line can be reported, or None where the settings name no place."""
+        template = self.project.report_link
+        return template.replace("{file}", quote(file)).replace("{line}", str(line)) if template else None
+
+    def dossier(self, iri: str) -> Dossier:
+        """Return an entity's record, each fact with its evidence."""
+        return dossier_of(self.material.record(iri), self.labels, iri)
+
+    def label(self, iri: str) -> str:
+        """Return a label, or the end of the IRI."""
+        return self.labels.get(iri) or self.directory.label(iri)
+
+    # ------------------------------------------------------------------ what depends on what
+
+    @cached_property
+    def everything_key(self) -> str:
+        """The key of what depends on the whole catalogue."""
+        return self.key(["everything", *(f"{file} {digest}" for file, digest in sorted(self.sources.digests.items()))])
+
+    def key(self, parts: Iterable[str]) -> str:
+        """Return a digest of the program, the settings and what else is named."""
+        settings = (self.program, repr(replace(self.project, root=Path())), *self._vocabulary)
+        return hashlib.sha256("\n".join((*settings, *parts)).encode()).hexdigest()
+
+    @cached_property
+    def _vocabulary(self) -> tuple[str, ...]:
+        return tuple(f"{file} {found}" for file, found in self.sources.digests.items() if not file.startswith("data/"))
+
+    @cached_property
+    def _digest_of(self) -> Mapping[str, str]:
+        base = self.project.base
+        paths = {entity: str(base.path(address)) for entity in self.mentions.all if (address := base.parse(entity))}
+        return {entity: self.sources.digests.get(path, "") for entity, path in paths.items()}
+
+    def entity_key(self, iri: str, *more: str) -> str:
+        """Return the key of an entity's page: the records that can show on it.
+
+        These are its kin (whose terms and labels it shows), those that mention it, and what all of these point at.
+        """
+        line = self.family(iri)
+        near = {iri} | line | self.mentions.entities_to(iri)
+        front = set(near)
+        for _ in range(REACH):
+            front = {there for here in front for there in self.mentions.entities_from(here)} - near
+            near |= front
+        return self.key(
+            (
+                iri,
+                self._claims_around.get(iri, ""),
+                *more,
+                *(f"{one} {self._digest_of.get(one, '')}" for one in sorted(near)),
+            )
+        )
+
+    def family(self, iri: str) -> set[str]:
+        """Return the entities that a thing descends from, and those that descend from it."""
+        return self.tracer.reach(iri)
+
+    @cached_property
+    def claims_key(self) -> str:
+        """The key of what depends on every claim, and on nothing that only describes."""
+        return self.key(("claims", *(f"{one} {digest}" for one, digest in sorted(self._claims_of.items()))))
+
+    @cached_property
+    def _claims_of(self) -> Mapping[str, str]:
+        """Entity -> digest of what its record says, but for what no verdict and no proof shows."""
+        found: dict[str, list[str]] = {}
+        base = self.project.base
+        for statement in self.sources.statements:
+            triple = statement.triple
+            if triple.predicate not in _DESCRIPTIVE:
+                found.setdefault(base.entity(getattr(triple.subject, "value", "")) or "", []).append(str(triple))
+        return {one: hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest() for one, lines in found.items()}
+
+    @cached_property
+    def _claims_around(self) -> Mapping[str, str]:
+        """Entity -> digest of the claims of all that is tied to it, however far."""
+        found: dict[str, str] = {}
+        for start in self.mentions.all:
+            if start in found:
+                continue
+            together, queue = {start}, [start]
+            for here in queue:
+                new = self._tied(here) - together
+                together |= new
+                queue += sorted(new)
+            lines = "\n".join(self._claims_of.get(one, "") for one in sorted(together))
+            found |= dict.fromkeys(together, hashlib.sha256(lines.encode()).hexdigest())
+        return found
+
+    def _tied(self, iri: str) -> set[str]:
+        """Return the datasets that a dataset's record points at, or whose records point at it."""
+        near = self.mentions.entities_from(iri) | self.mentions.entities_to(iri)
+        kinds = {"dataset", "model", "challenge"}
+        parsed = {one: self.project.base.parse(one) for one in (iri, *near)}
+        kind_of = {one: address.kind if address else "" for one, address in parsed.items()}
+        return {one for one in near if kind_of[one] in kinds} if kind_of[iri] in kinds else set()
