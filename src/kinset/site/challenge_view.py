@@ -16,13 +16,23 @@ from kinset.vocab import DCTERMS, KIN, RDF, RDFS
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Another edition that used the same in one role, with those of its tracks that did (IRI and name)."""
+
+    role: str
+    iri: str
+    name: str
+    tracks: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class UseLine:
-    """One use: the role, what was used, and the others that used the very same in which role."""
+    """One use: the role, what was used, and where else the very same was used."""
 
     role: str
     target: str
     name: str
-    others: tuple[tuple[str, str, str], ...]
+    others: tuple[Elsewhere, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +93,21 @@ def _track(stock: Stock, node: NamedNode) -> TrackView:
 
 
 def _use(stock: Stock, link: Link) -> UseLine:
-    others = [
-        (other.origin, stock.label(other.origin), spaced(other.kind))
-        for other in stock.claims.links
-        if other.sort == "use" and other.target == link.target and other.origin != link.origin
-    ]
-    return UseLine(spaced(link.kind), link.target, stock.label(link.target), tuple(sorted(others)))
+    base = stock.project.base
+    own = base.entity(link.origin)
+    found: dict[tuple[str, str], set[str]] = {}
+    for other in stock.claims.links:
+        edition = base.entity(other.origin)
+        if other.sort == "use" and other.target == link.target and edition and edition != own:
+            found.setdefault((edition, spaced(other.kind)), set()).add(other.origin)
+    others = (
+        Elsewhere(
+            role,
+            edition,
+            stock.label(edition),
+            tuple((track, stock.label(track)) for track in sorted(tracks) if track != edition),
+        )
+        for (edition, role), tracks in found.items()
+    )
+    ordered = tuple(sorted(others, key=lambda one: (one.name.casefold(), one.role)))
+    return UseLine(spaced(link.kind), link.target, stock.label(link.target), ordered)
