@@ -35,7 +35,10 @@ _BIBTEX_ESCAPES = {letter: f"\\{letter}" for letter in "&%$#_{}"} | {
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One source: `issued` and `read_on` as dates of any precision; None where not known; `work` tells publications."""
+    """One source: `issued` and `read_on` as dates of any precision; None where not known.
+
+    `work` tells publications, `dataset` tells data; anything else is a page.
+    """
 
     key: str
     title: str
@@ -48,6 +51,9 @@ class Citation:
     url: str | None
     read_on: str | None
     work: bool
+    dataset: bool = False
+    publisher: str | None = None
+    version: str | None = None
 
 
 def cite(evidence: Iterable[EvidenceNote], engine: Engine, directory: Directory) -> tuple[Citation, ...]:
@@ -136,8 +142,10 @@ def _entry(citation: Citation) -> str:
         "journal": _escaped(citation.venue or ""),
         "volume": _escaped(citation.volume or ""),
         "pages": _escaped(citation.pages or "").replace("-", "--"),
-        "doi": citation.doi or "",
-        "url": citation.url or "",
+        "publisher": _escaped(citation.publisher or ""),
+        "version": _escaped(citation.version or ""),
+        "doi": _verbatim(citation.doi or ""),
+        "url": _verbatim(citation.url or ""),
         "note": f"read on {citation.read_on}" if citation.read_on and not citation.work else "",
     }
     lines = [f"  {name} = {{{value}}}," for name, value in pairs.items() if value]
@@ -151,7 +159,23 @@ def _bibtex_name(name: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return "".join(_BIBTEX_ESCAPES.get(letter, letter) for letter in text)
+    """Return a text on one line; a brace without its fellow would end the entry, escaped or not, so it is named."""
+    braces = {} if _balanced(text) else {"{": r"\textbraceleft ", "}": r"\textbraceright "}
+    return " ".join("".join((_BIBTEX_ESCAPES | braces).get(letter, letter) for letter in text).split())
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    for letter in text:
+        depth += (letter == "{") - (letter == "}")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _verbatim(text: str) -> str:
+    """Return a link or DOI as it is, but for what would end the field."""
+    return re.sub(r"[{}\s\\]", lambda match: f"%{ord(match[0]):02X}", text)
 
 
 def csl(citations: Iterable[Citation]) -> str:
@@ -162,18 +186,26 @@ def csl(citations: Iterable[Citation]) -> str:
 def _csl(citation: Citation) -> dict[str, Any]:
     item = {
         "id": citation.key,
-        "type": "article-journal" if citation.work and citation.venue else "article" if citation.work else "webpage",
+        "type": _csl_type(citation),
         "title": citation.title,
         "author": [_csl_name(name) for name in citation.authors],
         "issued": _csl_date(citation.issued),
         "container-title": citation.venue,
         "volume": citation.volume,
         "page": citation.pages,
+        "publisher": citation.publisher,
+        "version": citation.version,
         "DOI": citation.doi,
         "URL": citation.url,
         "accessed": _csl_date(citation.read_on),
     }
     return {key: value for key, value in item.items() if value}
+
+
+def _csl_type(citation: Citation) -> str:
+    if citation.dataset:
+        return "dataset"
+    return "webpage" if not citation.work else "article-journal" if citation.venue else "article"
 
 
 def _csl_name(name: str) -> dict[str, str]:

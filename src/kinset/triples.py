@@ -13,7 +13,6 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 Node: TypeAlias = NamedNode | BlankNode
 Term: TypeAlias = NamedNode | BlankNode | Literal
 _NODES = (NamedNode, BlankNode)  # made once: `isinstance(term, A | B)` makes a union at each call
-_TERMS = (NamedNode, BlankNode, Literal)
 
 
 def term_key(term: object) -> tuple[int, str]:
@@ -42,7 +41,9 @@ class Triples:
         # A single object stands by itself: a list for each would be most of the work of the garbage collector.
         index: dict[object, dict[NamedNode, Term | list[Term]]] = {}
         for triple in self._all:
-            subject, predicate, value = triple.subject, triple.predicate, _term(triple.object)
+            subject, predicate, value = triple.subject, triple.predicate, triple.object
+            if isinstance(value, Triple):
+                raise TypeError(f"Quoted triples are not used in catalogues: {value}")
             said = index.get(subject)
             if said is None:
                 said = index[subject] = {}
@@ -115,12 +116,6 @@ class Triples:
     def predicates(self, subject: object) -> tuple[NamedNode, ...]:
         """Return the predicates of a subject, sorted by IRI."""
         return tuple(sorted(self._by_subject.get(subject, {}), key=lambda node: node.value))
-
-
-def _term(term: object) -> Term:
-    if isinstance(term, _TERMS):
-        return term
-    raise TypeError(f"Quoted triples are not used in catalogues: {term}")
 
 
 def _node(term: object) -> Node:

@@ -49,7 +49,7 @@ PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 """
 DATASET = """
 d:n{n} a kin:Dataset ; rdfs:label "Corpus {n}"@en ; skos:altLabel "The made-up corpus number {n}"@en ;
-  dcterms:description "Notes that nurses wrote on {n} wards of a hospital that does not exist, with questions on them."@en ;
+  dcterms:description "Notes that nurses wrote on {n} wards of a hospital that does not exist, and questions."@en ;
   dcterms:accessRights kin:{access} ; dcterms:creator p:n{one} , p:n{other} ; kin:authors "Ann {one}; Bo {other}" ;
   dcterms:publisher o:n{place} ; dcterms:language lang:ENG ; dcterms:issued "20{year}-05-06"^^xsd:date ;
   dcat:landingPage <https://example.org/content/n{n}/> ; kin:forTask task:n{task} ; kin:modality kin:ClinicalText ;

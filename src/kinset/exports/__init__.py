@@ -7,12 +7,18 @@ of the formats that describe datasets only: pure functions from a `Record` and t
 
 from collections.abc import Callable, Mapping
 
-from kinset.exports import dcat, graphs, schema_org
+from kinset.exports import citation, croissant, datacite, dcat, graphs, prov, ro_crate, schema_org
 from kinset.exports.port import Export, Material, Writer, page_url
 
 WRITERS: Mapping[str, Writer] = {
-    "dcat": dcat.write,
     "schema-org": schema_org.write,
+    "dcat": dcat.write,
+    "croissant": croissant.write,
+    "datacite": datacite.write,
+    "prov": prov.write,
+    "bibtex": citation.bibtex,
+    "csl": citation.csl,
+    "ro-crate": ro_crate.write,
 }
 
 

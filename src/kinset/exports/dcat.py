@@ -29,7 +29,7 @@ from collections.abc import Iterable, Iterator
 
 from kinset.exports.documents import grants, licence_link, policies
 from kinset.exports.port import Export, page_url
-from kinset.exports.terse import block, dated, head, iri, iris, said, string, texts
+from kinset.exports.terse import address, block, dated, head, iri, iris, link, said, string, texts
 from kinset.formats import TURTLE
 from kinset.project import Project
 from kinset.records import Activity, Agent, Concept, Derivation, Record, Version
@@ -74,9 +74,9 @@ def catalogue(records: Iterable[Record], project: Project) -> Export:
         ("dcterms:title", [said(project.title, project.language)] if project.title else []),
         ("dcterms:description", [said(project.description, project.language)] if project.description else []),
         ("dcterms:publisher", [iri(base + "#publisher")] if project.publisher else []),
-        ("dcterms:license", [iri(project.licence)] if project.licence else []),
+        ("dcterms:license", [address(project.licence)] if project.licence else []),
         ("dcterms:modified", dated(newest)),
-        ("foaf:homepage", iris([project.site])),
+        ("foaf:homepage", [address(project.site)] if project.site else []),
         ("dcat:dataset", [iri(record.iri) for record in found]),
     ]
     text = HEAD + block(base, own)
@@ -102,7 +102,7 @@ def blocks(record: Record, project: Project) -> Iterator[tuple[str, str]]:
             yield derivation.activity.iri, block(derivation.activity.iri, activity_rows(derivation.activity))
     for influence in record.influences:
         kind = [iri(influence.kind.iri)] if influence.kind else []
-        rows = [("a", ["prov:EntityInfluence"]), ("prov:entity", [iri(influence.source)]), ("dcterms:type", kind)]
+        rows = [("a", ["prov:Influence"]), ("prov:influencer", [iri(influence.source)]), ("dcterms:type", kind)]
         yield influence.claim, block(influence.claim, rows)
     yield from _things(record)
 
@@ -110,7 +110,7 @@ def blocks(record: Record, project: Project) -> Iterator[tuple[str, str]]:
 def _dataset(record: Record, project: Project) -> list[Row]:
     access, found = record.access_level, policies(record)
     licences = [licence_link(item) for item in found if grants(item)]
-    releases = [version.iri for version in record.versions]
+    page = page_url(project, record.iri)
     return [
         ("a", ["dcat:Dataset"]),
         ("dcterms:title", texts(record.labels) or [said(record.name)]),
@@ -118,23 +118,23 @@ def _dataset(record: Record, project: Project) -> list[Row]:
         ("dcterms:description", texts(record.descriptions)),
         ("dcterms:identifier", [string(record.iri)]),
         ("adms:identifier", iris(item.iri for item in record.identifiers)),
-        ("dcat:landingPage", iris([record.landing_page])),
-        ("foaf:page", iris([page_url(project, record.iri)])),
+        ("dcat:landingPage", link(record.landing_page)),
+        ("foaf:page", [address(page)] if page else []),
         ("dcterms:creator", iris(agent.iri for agent in record.creators)),
-        ("dcterms:publisher", iris([record.publisher.iri]) if record.publisher else []),
+        ("dcterms:publisher", link(record.publisher.iri) if record.publisher else []),
         ("prov:qualifiedAttribution", iris(item.claim for item in record.attributions)),
         ("dcterms:issued", dated(record.issued)),
         ("dcterms:modified", dated(record.modified)),
         ("dcterms:language", iris(item.iri for item in record.spoken)),
-        ("dcterms:temporal", iris([record.period_iri])),
+        ("dcterms:temporal", link(record.period_iri)),
         ("dcat:theme", iris(item.iri for item in (*record.tasks, *record.modalities))),
         ("dcat:keyword", [said(word) for word in dict.fromkeys(record.keywords)]),
         ("dcterms:accessRights", [iri(access.authority or access.iri)] if access else []),
-        ("dcterms:license", iris(licences)),
+        ("dcterms:license", [address(found) for found in dict.fromkeys(licences)]),
         ("odrl:hasPolicy", iris(item.iri for item in found)),
         ("dcat:version", [string(record.version)] if record.version else []),
-        ("dcat:hasVersion", iris(releases)),
-        ("dcat:hasCurrentVersion", iris([record.current_version])),
+        ("dcat:hasVersion", iris(version.iri for version in record.versions)),
+        ("dcat:hasCurrentVersion", link(record.current_version)),
         *_made(record, record.iri),
         ("dcterms:isPartOf", iris(whole.iri for whole in record.part_of)),
         ("dcterms:hasPart", iris(part.iri for part in record.parts if part.whole == record.iri)),
@@ -181,8 +181,8 @@ def _version(version: Version, record: Record) -> list[Row]:
         ("dcat:isVersionOf", [iri(record.iri)]),
         ("dcat:version", [string(version.number)] if version.number else []),
         ("dcterms:issued", dated(version.issued)),
-        ("dcat:previousVersion", iris([version.previous])),
-        ("dcat:landingPage", iris([version.landing_page])),
+        ("dcat:previousVersion", link(version.previous)),
+        ("dcat:landingPage", link(version.landing_page)),
         ("adms:identifier", iris(item.iri for item in version.identifiers)),
         *_made(record, version.iri),
     ]
@@ -193,9 +193,9 @@ def derivation_rows(derivation: Derivation) -> list[Row]:
     return [
         ("a", ["prov:Derivation"]),
         ("prov:entity", [iri(derivation.source)]),
-        ("dcterms:type", iris([derivation.kind.iri]) if derivation.kind else []),
+        ("dcterms:type", link(derivation.kind.iri) if derivation.kind else []),
         ("dcterms:description", [said(derivation.selection)] if derivation.selection else []),
-        ("prov:hadActivity", iris([derivation.activity.iri]) if derivation.activity else []),
+        ("prov:hadActivity", link(derivation.activity.iri) if derivation.activity else []),
     ]
 
 
@@ -214,38 +214,46 @@ def _things(record: Record) -> Iterator[tuple[str, str]]:
     for item in record.attributions:
         rows = [("prov:agent", [iri(item.agent.iri)]), ("dcat:hadRole", [iri(item.role.iri)])]
         yield item.claim, block(item.claim, [("a", ["prov:Attribution"]), *rows])
-    owners = [record.publisher] if record.publisher else []
-    for agent in (*record.creators, *owners, *(item.agent for item in record.attributions)):
-        yield from _agent(agent)
+    for agent in agents(record):
+        yield agent.iri, block(agent.iri, _agent(agent))
     for identifier in (*record.identifiers, *(item for version in record.versions for item in version.identifiers)):
         rows = [("a", ["adms:Identifier"]), ("skos:notation", [string(identifier.notation)])]
         yield identifier.iri, block(identifier.iri, [*rows, ("dcterms:type", [string(identifier.scheme)])])
     for concept in (*record.tasks, *record.modalities):
         yield concept.iri, _concept(concept)
     for terms in policies(record):
-        rows = [("a", ["odrl:Policy"]), ("dcterms:title", [said(terms.name)]), ("foaf:page", iris([terms.link]))]
+        rows = [("a", ["odrl:Policy"]), ("dcterms:title", [said(terms.name)]), ("foaf:page", link(terms.link))]
         yield terms.iri, block(terms.iri, rows)
     if record.period_iri and record.period:
         start, end = record.period
         rows = [("a", ["dcterms:PeriodOfTime"]), ("dcat:startDate", dated(start)), ("dcat:endDate", dated(end))]
         yield record.period_iri, block(record.period_iri, rows)
     for work in record.publications:
-        links = iris(item.url for item in work.identifiers)
+        links = [address(item.url) for item in work.identifiers if item.url]
         rows = [("a", ["dcterms:BibliographicResource"]), ("dcterms:title", [string(work.name)])]
         yield work.iri, block(work.iri, [*rows, ("dcterms:issued", dated(work.issued)), ("foaf:page", links)])
 
 
-def _agent(agent: Agent) -> Iterator[tuple[str, str]]:
-    rows: list[Row] = [
+def agents(record: Record) -> Iterable[Agent]:
+    """Return the people and organizations of a record and where they work, each once."""
+    owners = [record.publisher] if record.publisher else []
+    queue = [*record.creators, *owners, *(item.agent for item in record.attributions)]
+    found: dict[str, Agent] = {}
+    for agent in queue:
+        if agent.iri not in found:
+            found[agent.iri] = agent
+            queue += agent.affiliations
+    return found.values()
+
+
+def _agent(agent: Agent) -> list[Row]:
+    return [
         ("a", ["foaf:Agent", "foaf:Person" if agent.is_person else "foaf:Organization"]),
         ("foaf:name", [string(agent.name)]),
-        ("foaf:homepage", iris([agent.homepage])),
+        ("foaf:homepage", link(agent.homepage)),
         ("dcterms:identifier", [string(item.url) for item in agent.identifiers if item.url]),
         ("org:memberOf" if agent.is_person else "org:subOrganizationOf", iris(x.iri for x in agent.affiliations)),
     ]
-    yield agent.iri, block(agent.iri, rows)
-    for place in agent.affiliations:
-        yield from _agent(place)
 
 
 def _concept(concept: Concept) -> str:

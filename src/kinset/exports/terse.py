@@ -18,9 +18,14 @@ _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2}(?:T[0-9:.]{8,}(?:Z|[+-][0-
 
 
 def iri(text: str) -> str:
-    """Return an IRI in angle brackets; what may not stand there is percent-encoded.
+    """Return an IRI of the graph, which a parser has let through, in angle brackets."""
+    return f"<{text}>"
 
-    >>> iri("https://e.org/a b")
+
+def address(text: str) -> str:
+    """Return a link that was put together of texts, in angle brackets; what may not stand there is percent-encoded.
+
+    >>> address("https://e.org/a b")
     '<https://e.org/a%20b>'
     """
     if _ODD_IN_IRI.search(text):
@@ -41,7 +46,7 @@ def string(text: str) -> str:
 
 def said(text: str, language: str = "en") -> str:
     """Return a text with its language, if it has one."""
-    return f"{string(text)}@{language}" if _TAG.fullmatch(language) else string(text)
+    return f"{string(text)}@{language}" if language == "en" or _TAG.fullmatch(language) else string(text)
 
 
 def texts(found: Iterable[Text]) -> list[str]:
@@ -60,9 +65,14 @@ def dated(text: str | None) -> list[str]:
     return [f'"{text}"^^xsd:{_DATES.get(len(text), "dateTime")}']
 
 
-def iris(found: Iterable[str | None]) -> list[str]:
-    """Return IRIs, each once, without those that are None."""
-    return [iri(text) for text in dict.fromkeys(found) if text is not None]
+def iris(found: Iterable[str]) -> list[str]:
+    """Return IRIs, each once."""
+    return [f"<{text}>" for text in dict.fromkeys(found)]
+
+
+def link(text: str | None) -> list[str]:
+    """Return an IRI, or nothing."""
+    return [f"<{text}>"] if text else []
 
 
 def block(subject: str, rows: Iterable[tuple[str, Iterable[str]]]) -> str:
