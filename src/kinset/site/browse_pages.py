@@ -15,6 +15,7 @@ from pyoxigraph import Literal, NamedNode
 from kinset.iri import spaced
 from kinset.lineage.trace import Direction
 from kinset.site.bundles import Artifact, Bundle
+from kinset.site.family import glance
 from kinset.site.pages import Place, Press
 from kinset.site.stock import Stock
 from kinset.triples import Triples
@@ -222,6 +223,7 @@ def _home(stock: Stock, press: Press, cards: list[Card]) -> Artifact:
         "totals": totals,
         "derivations": derivations,
         "tally": tally,
+        "picture": glance(stock.tracer, [card.iri for card in cards], Place("", stock.addresses)),
         "roots": [(card.iri, card.name, heirs[card.iri]) for card in roots if heirs[card.iri]],
         "newest": sorted(cards, key=lambda card: (card.year, card.name), reverse=True)[:6],
         "lists": [(one.iri, one.label, one.covered, len(one.items)) for one in stock.coverage.lists],

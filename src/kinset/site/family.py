@@ -8,18 +8,28 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from html import escape, unescape
+from textwrap import shorten
 
 from markupsafe import Markup
 
-from kinset.layout import draw
+from kinset.layout import draw, quoted
 from kinset.lineage import pictures
 from kinset.lineage.trace import Direction, Trace, TraceEdge, Tracer
 from kinset.site.pages import Place
 
 NEAR_UP, NEAR_DOWN = 3, 1  # steps: all that a dataset rests on is mostly within three; its heirs can be hundreds
 NEAR_NODES = 16
+GLANCED = 44  # datasets in the picture of the home page
 LISTED = 60  # relatives that a page lists; more are folded into the picture of all kin
 
+_PLAIN = (
+    '  graph [rankdir=LR, bgcolor="transparent", nodesep=0.12, ranksep=0.9];',
+    (
+        '  node [fontname="Helvetica,Arial,sans-serif", fontsize=11, shape=box, style="rounded,filled", '
+        'fillcolor=white, height=0.25, margin="0.2,0.04"];'
+    ),
+    "  edge [arrowsize=0.6];",
+)
 _LINK = re.compile(r'<a xlink:href="([^"]*)"([^>]*)>')
 _IDS = re.compile(r' id="(?:node|edge|graph|a_)[^"]*"')
 _TITLE = re.compile(r"<title>[^<]*</title>\n?")
@@ -98,20 +108,54 @@ def picture_of(trace: Trace, place: Place, *, alone: bool = False) -> Markup:
     name = next((node.label for node in trace.nodes if node.iri == trace.focus), trace.focus)
     title = f"Family tree of {name}"
     svg = draw(pictures.as_styled_dot(trace), title=title, description=pictures.describe(trace))
+    return Markup(_linked(svg, place, ' target="_top"')) if alone else _in_page(svg, place)  # noqa: S704 - see _in_page
+
+
+def _linked(svg: str, place: Place, target: str = "") -> str:
+    """Return a picture whose links lead to pages."""
 
     def linked(match: re.Match[str]) -> str:
         there = place.of(unescape(match[1])) or match[1]
-        target = ' target="_top"' if alone else ""
         return f'<a xlink:href="{escape(there)}" href="{escape(there)}"{target}{match[2]}>'
 
-    svg = _COMMENT.sub("", _LINK.sub(linked, svg))
-    if alone:
-        return Markup(svg)  # noqa: S704 - drawn by the program, names escaped by Graphviz
-    head, _, rest = svg.partition("</desc>")
+    return _COMMENT.sub("", _LINK.sub(linked, svg))
+
+
+def _in_page(svg: str, place: Place) -> Markup:
+    """Return a picture that can stand in a page: its ids are its own, and its nodes are links to a screen reader."""
+    head, _, rest = _linked(svg, place).partition("</desc>")
     head = head.replace('id="title"', 'id="tree-title"').replace('id="desc"', 'id="tree-desc"')
     head = head.replace('aria-labelledby="title desc"', 'aria-labelledby="tree-title tree-desc"')
     head = head.replace(' role="img"', ' role="group"')  # its nodes are links, which an image would hide
-    return Markup(head + "</desc>" + _TITLE.sub("", _IDS.sub("", rest)))  # noqa: S704 - as above
+    rest = _TITLE.sub("", _IDS.sub("", rest))
+    return Markup(head + "</desc>" + rest)  # noqa: S704 - drawn by the program; names are escaped by Graphviz
+
+
+def glance(tracer: Tracer, datasets: Iterable[str], place: Place) -> Markup:
+    """Return a picture of the datasets that most others are kin to, without words on its lines."""
+    kin = {iri: len(tracer.reach(iri)) - 1 for iri in datasets}
+    chosen = sorted((iri for iri in kin if kin[iri]), key=lambda iri: (-kin[iri], iri))[:GLANCED]
+    inside = set(chosen)
+    edges = sorted(
+        {
+            (edge.target, iri)
+            for iri in chosen
+            for edge in tracer.edges(iri, Direction.UP)
+            if edge.target in inside - {iri}
+        }
+    )
+    drawn = sorted({end for edge in edges for end in edge})
+    if not edges:
+        return Markup("")
+    label = tracer.directory.label
+    nodes = [
+        f"  {quoted(iri)} [label={quoted(shorten(label(iri), 30, placeholder='…'))}, URL={quoted(iri)}];"
+        for iri in drawn
+    ]
+    lines = [f"  {quoted(source)} -> {quoted(heir)};" for source, heir in edges]
+    dot = "\n".join(["digraph glance {", *_PLAIN, *nodes, *lines, "}"])
+    words = " ".join(f"{label(heir)} comes from {label(source)}." for source, heir in edges)
+    return _in_page(draw(dot, title="The family at a glance", description=words), place)
 
 
 def _relatives(tracer: Tracer, iri: str, direction: Direction) -> tuple[Relative, ...]:
