@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ import jsonschema
 import pytest
 import referencing
 from pybtex.database import parse_string
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyld import jsonld
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, parse
 from referencing.jsonschema import DRAFT4, DRAFT201909
 
 from kinset.exports import EXPORTERS, Material
@@ -145,6 +147,42 @@ def test_croissant_is_read_as_a_graph_without_a_network(whole: Material) -> None
             "http://purl.org/dc/terms/conformsTo",
             "http://mlcommons.org/croissant/citeAs",
         } <= found
+
+
+def read_by_pyld(text: str, contexts: dict[str, Any]) -> Dataset:
+    """The graph of a JSON-LD document, read by PyLD with nothing but the given contexts at hand."""
+
+    def load(url: str, options: Any) -> dict[str, Any]:
+        del options
+        return {"contextUrl": None, "documentUrl": url, "document": contexts[url]}
+
+    lines = jsonld.to_rdf(json.loads(text), {"format": "application/n-quads", "documentLoader": load})
+    return canonical(parse(lines.encode(), format=RdfFormat.N_QUADS))
+
+
+def read_by_oxigraph(text: str, contexts: dict[str, Any]) -> Dataset:
+    """The same, read by pyoxigraph, with the contexts written into the document."""
+    tree = json.loads(text)
+    given = tree["@context"] if isinstance(tree["@context"], list) else [tree["@context"]]
+    tree["@context"] = [contexts[item]["@context"] if isinstance(item, str) else item for item in given]
+    return canonical(parse(json.dumps(tree).encode(), format=RdfFormat.JSON_LD))
+
+
+def canonical(quads: Iterable[Quad]) -> Dataset:
+    found = Dataset(quads)
+    found.canonicalize(CanonicalizationAlgorithm.UNSTABLE)
+    return found
+
+
+@pytest.mark.parametrize("form", ["jsonld", "schema-org", "croissant"])
+def test_two_independent_readers_read_the_same_graph(whole: Material, conformance: Path, form: str) -> None:
+    official = json.loads((conformance / "schemaorg" / "schemaorgcontext.jsonld").read_text(encoding="utf-8"))
+    contexts = {"https://schema.org/": official}
+    for slug in ("radqa", "notechat", "mimic-iv-note", "asclepius-synthetic-clinical-notes"):
+        text = EXPORTERS[form](whole, BASE + slug).text
+        found = read_by_pyld(text, contexts)
+        assert len(found) > 20
+        assert found == read_by_oxigraph(text, contexts), slug
 
 
 def test_mlcroissant_accepts_it(whole: Material, tmp_path: Path) -> None:

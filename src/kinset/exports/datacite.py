@@ -181,7 +181,8 @@ def _relation(kind: str, iri: str, identifiers: Iterable[Identifier]) -> dict[st
     known = {_RELATED[found.scheme]: found.notation for found in identifiers if found.scheme in _RELATED}
     scheme = next((name for name in _RELATED.values() if name in known), None)
     if scheme:
-        return {"relatedIdentifier": known[scheme], "relatedIdentifierType": scheme, "relationType": kind}
+        notation = f"arXiv:{known[scheme]}" if scheme == "arXiv" else known[scheme]
+        return {"relatedIdentifier": notation, "relatedIdentifierType": scheme, "relationType": kind}
     return {
         "relatedIdentifier": iri,
         "relatedIdentifierType": "w3id" if _is_w3id(iri) else "URL",

@@ -32,7 +32,7 @@ from kinset.exports.port import Export, page_url
 from kinset.exports.terse import address, block, dated, head, iri, iris, link, said, string, texts
 from kinset.formats import TURTLE
 from kinset.project import Project
-from kinset.records import Activity, Agent, Concept, Derivation, Record, Version
+from kinset.records import Activity, Agent, Concept, Derivation, Identifier, Record, Version
 from kinset.vocab import KIN
 
 PREFIXES = {
@@ -217,8 +217,7 @@ def _things(record: Record) -> Iterator[tuple[str, str]]:
     for agent in agents(record):
         yield agent.iri, block(agent.iri, _agent(agent))
     for identifier in (*record.identifiers, *(item for version in record.versions for item in version.identifiers)):
-        rows = [("a", ["adms:Identifier"]), ("skos:notation", [string(identifier.notation)])]
-        yield identifier.iri, block(identifier.iri, [*rows, ("dcterms:type", [string(identifier.scheme)])])
+        yield identifier.iri, block(identifier.iri, _identifier(identifier))
     for concept in (*record.tasks, *record.modalities):
         yield concept.iri, _concept(concept)
     for terms in policies(record):
@@ -253,6 +252,15 @@ def _agent(agent: Agent) -> list[Row]:
         ("foaf:homepage", link(agent.homepage)),
         ("dcterms:identifier", [string(item.url) for item in agent.identifiers if item.url]),
         ("org:memberOf" if agent.is_person else "org:subOrganizationOf", iris(x.iri for x in agent.affiliations)),
+    ]
+
+
+def _identifier(identifier: Identifier) -> list[Row]:
+    return [
+        ("a", ["adms:Identifier"]),
+        ("skos:notation", [string(identifier.notation)]),
+        ("adms:schemaAgency", [string(identifier.scheme)]),
+        ("rdfs:seeAlso", [address(identifier.url)] if identifier.url else []),
     ]
 
 
