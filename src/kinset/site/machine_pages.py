@@ -37,8 +37,8 @@ def _artifacts(stock: Stock, press: Press) -> Iterator[Artifact]:
     yield Artifact(".well-known/void", text)
     yield Artifact("catalog.ttl", _catalogue(stock).encode())
     yield Artifact("queries/examples.ttl", canonical(examples(stock), stock.sources.prefixes).encode())
-    place = Place("404.html", stock.addresses, listed=False)
-    yield Artifact("404.html", press.page("404.html", place, {"site": stock.addresses.site}))
+    place = Place("404.html", stock.addresses, listed=False, anywhere=True)
+    yield Artifact("404.html", press.page("404.html", place, {}))
 
 
 # ---------------------------------------------------------------------- crawlers

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -48,15 +49,17 @@ class Place:
     Attributes:
         path: from the site's root, "" for the home page.
         listed: whether crawlers shall list it: it then has a canonical address and stands in the sitemap.
+        anywhere: whether it answers at any address, so that its links must start at the host's root.
     """
 
     path: str
     addresses: Addresses
     listed: bool = True
+    anywhere: bool = False
 
     def to(self, path: str) -> str:
         """Return the link to a path from the site's root."""
-        return relative(self.path, path)
+        return (urlsplit(self.addresses.site or "/").path or "/") + path if self.anywhere else relative(self.path, path)
 
     def of(self, iri: str) -> str | None:
         """Return the link to a thing: its page, else the thing's own web address, else None."""
