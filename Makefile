@@ -4,10 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check fmt bench clean
+WORKBENCH := src/kinset/site/assets/workbench/built.json
+NPM := $(shell command -v npm 2>/dev/null)
+
+.PHONY: run test check fmt bench clean frontend
 
 # Build the catalogue, print a real answer, say where things lie and what to try next.
 run: $(VENV)/.installed
+	@$(MAKE) --no-print-directory frontend || echo "The workbench could not be built; the site will say so. Again: make frontend"
 	@$(BIN)/kinset build
 	@echo
 	@echo "RadQA, traced to where its records come from:"
@@ -21,7 +25,7 @@ run: $(VENV)/.installed
 	@echo "  $(BIN)/kinset export radqa --as schema-org           what a dataset search engine reads"
 
 # Format, lint, types and tests, with what they need.
-test: $(VENV)/.installed-dev
+test: $(VENV)/.installed-dev frontend
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -34,6 +38,17 @@ fmt: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/kinset fmt
+
+# The query workbench's scripts and engine, from npm by the lock file; only where sources are newer, and npm is there.
+ifeq ($(NPM),)
+frontend:
+	@echo "Without npm there is no query workbench, and the site says so; all else is complete. (Node 18 or newer brings it.)"
+else
+frontend: $(WORKBENCH)
+endif
+
+$(WORKBENCH): frontend/package-lock.json frontend/package.json frontend/build.mjs $(wildcard frontend/src/*)
+	cd frontend && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && node build.mjs
 
 # Figures of this machine: ratios measured in one run; nothing is asserted.
 bench: $(VENV)/.installed-dev
@@ -51,4 +66,4 @@ $(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
 	@touch $@ $(VENV)/.installed
 
 clean:
-	rm -rf $(VENV) build dist
+	rm -rf $(VENV) build dist frontend/node_modules $(dir $(WORKBENCH))

@@ -124,7 +124,7 @@ def _concepts(stock: Stock, name: str) -> list[tuple[str, str]]:
 def _terms(stock: Stock) -> Iterator[tuple[str, str]]:
     """Yield the short name and the label of each property and class that the catalogue uses or its ontology defines."""
     used: set[str] = set()
-    for triple in stock.sources.everything:
+    for triple in (*stock.sources.everything, *stock.graphs.entailment.triples):
         used.add(triple.predicate.value)
         if triple.predicate == RDF.type and isinstance(triple.object, NamedNode):
             used.add(triple.object.value)

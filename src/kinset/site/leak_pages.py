@@ -1,8 +1,8 @@
 """The leak checker's page: what was trained on, what is evaluated, and what is known of each pair. Level 6.
 
 In: a `Stock`, a `Press`. Out: one bundle: the page. Its script (`assets/leak.js`) looks verdicts up in the files that
-stand beside the datasets (`leak/<slug>.json`); it proves nothing itself. Without scripts the page leads to the datasets'
-own pages and to the matrix, which tell the same.
+stand beside the datasets (`leak/<slug>.json`); it proves nothing itself. Without scripts the page leads to the pages
+of datasets and to the matrix, which tell the same.
 """
 
 from collections.abc import Iterator

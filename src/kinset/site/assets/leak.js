@@ -290,7 +290,6 @@
     const within = (slug, iri) => iri === iriOf(slug) || iri.startsWith(`${iriOf(slug)}/`) || iri.startsWith(`${iriOf(slug)}#`);
     const asAsked = within(train, found.splits[0][0]);
     const [first, second] = asAsked ? [train, test] : [test, train];
-    const turned = asAsked ? "" : ", which is the other way round than asked";
     const name = (slug, iri) => (iri === iriOf(slug) ? "the whole" : decodeURI(iri.slice(iriOf(slug).length + 1)));
     const rows = found.splits.map(([one, other, verdict, unit]) =>
       element("tr", {}, element("th", { scope: "row" }, anchor(one, name(first, one))), element("td", {}, anchor(other, name(second, other))), element("td", {}, pill(verdict), ` ${unit}`)),
@@ -298,8 +297,10 @@
     const heads = [`Trained on ${labelOf(first)}`, `Evaluated on ${labelOf(second)}`, "Verdict"].map((text) => element("th", { scope: "col" }, text));
     const table = element("table", {}, element("thead", {}, element("tr", {}, heads)), element("tbody", {}, rows));
     const scroll = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Verdicts by split" }, table);
-    const note = element("p", { class: "note" }, `A verdict on the whole is none on its splits${turned}.`);
-    return element("details", { class: "splits" }, element("summary", {}, `By split, ${found.splits.length} verdicts`), note, scroll);
+    const turned = " These are for the other direction, trained on what you evaluate on; the command below answers for yours.";
+    const note = element("p", { class: "note" }, `A verdict on the whole is none on its splits.${asAsked ? "" : turned}`);
+    const title = `By split, ${found.splits.length === 1 ? "one verdict" : `${found.splits.length} verdicts`}`;
+    return element("details", { class: "splits" }, element("summary", {}, title), note, scroll);
   }
 
   function command(trains, test) {

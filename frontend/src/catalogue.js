@@ -1,0 +1,93 @@
+// What the page knows of the catalogue: labels, pages, names that people type, prefixes.
+//
+// In: assets/search.json (things: path, label, kind, aliases …) and sparql/queries.json. Nothing here touches the page.
+
+const KEY = (text) => text.trim().toLowerCase();
+
+export class Catalogue {
+  /** base: what IRIs begin with; root: the address of the site's home page. */
+  constructor(base, root, told, search) {
+    this.base = base;
+    this.root = root;
+    this.concepts = told.concepts;
+    this.prefixes = Object.entries(told.prefixes).sort((one, other) => other[1].length - one[1].length);
+    this.things = search.things.map(([path, label, , aliases]) => ({
+      iri: base + path.replace(/\/$/, ""),
+      path,
+      label,
+      kind: path.slice(0, path.indexOf("/")),
+      slug: path.split("/")[1],
+      names: [label, ...(aliases ? aliases.split("|") : [])].map(KEY),
+    }));
+    this.byIri = new Map(this.things.map((thing) => [thing.iri, thing]));
+    this.labels = new Map(Object.values(told.concepts).flat());
+  }
+
+  /** Return the label of an entity or a concept, or undefined. */
+  label(iri) {
+    return this.byIri.get(iri)?.label ?? this.labels.get(iri);
+  }
+
+  /** Return an IRI as short as it can be read: kind/slug/… of the catalogue, prefix:name, else whole. */
+  short(iri) {
+    for (const [prefix, space] of this.prefixes) {
+      const rest = iri.slice(space.length);
+      if (iri.startsWith(space) && /^[\w-]+(?:\.[\w-]+)*$/.test(rest)) return `${prefix}:${rest}`;
+    }
+    return iri.startsWith(this.base) && iri !== this.base ? iri.slice(this.base.length) : iri;
+  }
+
+  /** Return the address of a thing's page or of the thing on the web; null for what must not or cannot be opened. */
+  link(iri) {
+    if (iri.startsWith(`${this.base}ontology#`)) return `${this.root}ontology/#${iri.slice(this.base.length + 9)}`;
+    if (iri.startsWith(this.base)) {
+      const [path, fragment = ""] = iri.slice(this.base.length).split("#");
+      const [kind, slug, ...sub] = path.split("/");
+      const thing = this.byIri.get(`${this.base}${kind}/${slug}`);
+      const anchor = sub.join("/") || fragment;
+      if (thing) return this.root + thing.path + (anchor && `#${encodeURI(anchor)}`);
+    }
+    return /^https?:\/\//.test(iri) ? iri : null;
+  }
+
+  /** Return the IRI of what a user means by a name, a slug or an IRI, of one kind; null where nothing fits. */
+  resolve(text, kind) {
+    const key = KEY(text);
+    const fits = this.things.filter((thing) => thing.kind === kind);
+    const found =
+      fits.find((thing) => thing.iri === text.trim()) ??
+      fits.find((thing) => thing.slug === key || KEY(this.shown(thing)) === key || `${kind}:${thing.slug}` === key) ??
+      fits.find((thing) => thing.names.includes(key));
+    if (found) return found.iri;
+    const [, slug, part] = /^([^/\s]+)\/([^\s<>"{}|\\^`]+)$/.exec(text.trim()) ?? []; // a version, part or split of one
+    if (part && this.byIri.has(`${this.base}${kind}/${slug}`)) return `${this.base}${kind}/${slug}/${part}`;
+    return /^https?:\/\/[^\s<>"{}|\\^`]+$/.test(text.trim()) ? text.trim() : null;
+  }
+
+  /** Return what stands for an IRI in an address: without what all of its kind begin with. */
+  handle(iri, kind) {
+    const start = `${this.base}${kind}/`;
+    return iri.startsWith(start) ? iri.slice(start.length) : iri;
+  }
+
+  /** Return things of a kind whose names hold a text: those that begin with it first. */
+  suggest(text, kind, limit = 60) {
+    const key = KEY(text);
+    const fits = this.things.filter((thing) => thing.kind === kind && (!key || thing.slug.includes(key) || thing.names.some((name) => name.includes(key))));
+    const rank = (thing) => (thing.names.some((name) => name.startsWith(key)) ? 0 : 1);
+    return fits.sort((one, other) => rank(one) - rank(other) || one.label.localeCompare(other.label)).slice(0, limit);
+  }
+
+  /** Return what a field shows for a thing: its label, with the slug where two of a kind share one. */
+  shown(thing) {
+    const twins = this.things.some((other) => other !== thing && other.kind === thing.kind && other.label === thing.label);
+    return twins ? `${thing.label} (${thing.slug})` : thing.label;
+  }
+
+  /** Return the IRI of a concept of a class by its label, the end of its IRI or its IRI; null where none fits. */
+  concept(text, type) {
+    const key = KEY(text);
+    const found = (this.concepts[type] ?? []).find(([iri, label]) => iri === text || KEY(label) === key || KEY(iri.replace(/.*[/#]/, "")) === key);
+    return found ? found[0] : null;
+  }
+}
