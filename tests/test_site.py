@@ -293,3 +293,11 @@ def test_what_is_no_web_address_is_refused(small: Path, tmp_path: Path, text: st
     ran = kinset("-C", small, "site", "--out", tmp_path / "out", "--base-url", text)
     assert ran.code == 2
     assert "web address" in ran.err
+
+
+def test_build_writes_the_site_too(small: Path) -> None:
+    ran = kinset("-C", small, "build", "--site", "--base-url", SITE, "--format", "json")
+    assert ran.code == 0
+    assert ran.json["site"]["site"] == SITE
+    assert (small / "site" / "index.html").is_file()
+    assert kinset("-C", small, "build", "--base-url", SITE).code == 2

@@ -7,7 +7,7 @@ import click
 
 from kinset import build as builds
 from kinset import scaffold, turtle, validation
-from kinset.cli import output
+from kinset.cli import output, site
 from kinset.cli.session import Session
 from kinset.engine import EmbeddedEngine
 from kinset.errors import CatalogueInvalid, UsageError
@@ -57,11 +57,17 @@ def _told_of(report: Report, files: tuple[Path, ...], project: Project) -> Repor
 @click.command()
 @click.option("--out", metavar="DIR", type=click.Path(path_type=Path), help="Where to build; build/ of the catalogue.")
 @click.option("--reasoner", type=click.Choice([item.value for item in Reasoner]), default="fast", show_default=True)
+@click.option("--site", "with_site", is_flag=True, help="Write the site, too, as `kinset site` does.")
+@click.option("--base-url", metavar="URL", callback=site.base_url, help="Where the pages will stand.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
-def build(session: Session, out: Path | None, reasoner: str, form: str) -> None:
+def build(
+    session: Session, *, out: Path | None, reasoner: str, with_site: bool, base_url: str | None, form: str
+) -> None:
     """Check, infer, load the store and write the dumps. With unchanged input nothing is redone."""
     session.local_only("build")
+    if base_url and not with_site:
+        raise UsageError("--base-url is for the site.", hint="Add --site.")
     folder = out or builds.default_folder(session.project)
     try:
         with output.progress() as notify:
@@ -72,9 +78,18 @@ def build(session: Session, out: Path | None, reasoner: str, form: str) -> None:
         else:
             output.print_report(error.report, session.sources.prefixes, limit=20)
         raise
+    made = site.write_site(session, None, base_url) if with_site else None
     if form == "json":
-        output.print_json({"folder": str(done.folder), "redone": done.redone, **done.manifest})
+        told = {"folder": str(done.folder), "redone": done.redone, **done.manifest}
+        output.print_json(told | ({"site": made.as_json()} if made else {}))
         return
+    _tell(session, done)
+    if made:
+        site.tell(made)
+
+
+def _tell(session: Session, done: builds.Build) -> None:
+    """Tell what a build holds."""
     manifest = done.manifest
     if manifest["note"]:
         click.echo(manifest["note"], err=True)

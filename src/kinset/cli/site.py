@@ -1,5 +1,6 @@
 """The command that writes the site: site. Level 7."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -37,11 +38,37 @@ def base_url(_context: click.Context, _parameter: click.Parameter, value: str | 
 @click.pass_obj
 def site(session: Session, out: Path | None, base_url: str | None, form: str) -> None:
     """Write the site: plain files for any web host. What did not change is left alone."""
-    write_site(session, out, base_url, form)
+    made = write_site(session, out, base_url)
+    if form == "json":
+        output.print_json(made.as_json())
+    else:
+        tell(made)
 
 
-def write_site(session: Session, out: Path | None, base_url: str | None, form: str = "text") -> None:
-    """Write the site and tell what was done."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A site on disk: where it lies, where it will stand, and what was done."""
+
+    folder: Path
+    address: str | None
+    done: writing.Written
+
+    def as_json(self) -> dict[str, object]:
+        """Return what was done as plain values."""
+        return {"folder": str(self.folder), "site": self.address, **writing.as_json(self.done)}
+
+
+def tell(made: Made) -> None:
+    """Tell what was done, and how to look at it."""
+    done = made.done
+    click.echo(
+        f"{made.folder}: {done.files:,} files, {done.written:,} of them new or changed, {done.removed:,} removed"
+    )
+    click.echo(f"  See it: python -m http.server -d {made.folder} 8000, then http://localhost:8000/")
+
+
+def write_site(session: Session, out: Path | None, base_url: str | None) -> Made:
+    """Write the site; what it lacks is told on standard error."""
     session.local_only("site")
     project = session.project
     folder = out or default_folder(project)
@@ -51,21 +78,18 @@ def write_site(session: Session, out: Path | None, base_url: str | None, form: s
     stock = planning.stock_of(project, session.sources, address)
     with output.bar("pages") as progress:
         done = writing.write(planning.plan(stock), folder, progress)
-    if session.sources.issues:
-        click.echo("kinset: some files could not be read whole; `kinset check` tells which.", err=True)
-    if address is None:
-        click.echo(
-            "kinset: no site map and no canonical addresses without --base-url (or `site` in kinset.toml).", err=True
-        )
-    if not planning.WORKBENCH.is_dir():
-        click.echo(
-            "kinset: the query workbench is not part of it: `make frontend` builds it, where there is Node.", err=True
-        )
-    if form == "json":
-        output.print_json({"folder": str(folder), "site": address, **writing.as_json(done)})
-        return
-    click.echo(f"{folder}: {done.files:,} files, {done.written:,} of them new or changed, {done.removed:,} removed")
-    click.echo(f"  See it: python -m http.server -d {folder} 8000, then http://localhost:8000/")
+    lacks = (
+        (bool(session.sources.issues), "some files could not be read whole; `kinset check` tells which."),
+        (address is None, "no site map and no canonical addresses without --base-url (or `site` in kinset.toml)."),
+        (
+            not planning.WORKBENCH.is_dir(),
+            "the query workbench is not part of it: `make frontend` builds it, where there is Node.",
+        ),
+    )
+    for holds, words in lacks:
+        if holds:
+            click.echo(f"kinset: {words}", err=True)
+    return Made(folder, address, done)
 
 
 COMMANDS = (site,)
