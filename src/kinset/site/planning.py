@@ -10,7 +10,9 @@ from pathlib import Path
 
 from kinset.project import Project
 from kinset.site import browse_pages, data_pages, doc_pages, entity_pages, machine_pages, matrix_pages, query_pages
+from kinset.site.ask_pages import workbench_bundle
 from kinset.site.bundles import Artifact, Bundle
+from kinset.site.leak_pages import leak_bundle
 from kinset.site.pages import Frame, Press
 from kinset.site.stock import Stock
 from kinset.sources import Sources
@@ -56,6 +58,8 @@ def plan(stock: Stock) -> Iterator[Bundle]:
     yield from query_pages.bundles(stock, press)
     yield from matrix_pages.bundles(stock, press)
     yield from doc_pages.bundles(stock, press)
+    yield leak_bundle(stock, press)
+    yield workbench_bundle(stock, press)
     yield from data_pages.bundles(stock, press)
     yield from machine_pages.bundles(stock, press)
     yield _assets(stock)
