@@ -16,7 +16,7 @@ from kinset.exports import EXPORTERS, Export
 from kinset.iri import spaced
 from kinset.lineage.terms.assessment import Question
 from kinset.names import Thing
-from kinset.records import Record, describe
+from kinset.records import Record
 from kinset.site import challenge_view
 from kinset.site.bundles import Artifact, Bundle
 from kinset.site.facts import Row, Sheet, SheetMaker
@@ -30,6 +30,7 @@ from kinset.triples import Triples
 from kinset.vocab import DCTERMS, KIN, SKOS
 from kinset.wording import counted
 
+OWN_SUFFIXES = (".ttl", ".nt", ".jsonld")
 OWN = ("turtle", "nt", "jsonld")  # formats that tell every kind; the others tell datasets
 TEMPLATES = {"dataset": "dataset.html", "challenge": "challenge.html", "list": "list.html"}
 HEADLINES = 3
@@ -90,11 +91,11 @@ class _Writer:
         return tuple(name for name in EXPORTERS if name in OWN or self.is_dataset)
 
     def document(self, name: str, export: Export) -> Document:
-        middle = "" if name in OWN else f".{name}"
+        middle = f".{name}" if name not in OWN and export.suffix in OWN_SUFFIXES else ""
         return Document(f"{self.stem}{middle}{export.suffix}", name, export.missing, media_type(export.suffix))
 
     def record(self) -> Record:
-        return describe(self.thing.iri, self.stock.material.triples, self.stock.project.base)
+        return self.stock.material.describe(self.thing.iri)
 
     def kin(self) -> Iterator[Artifact]:
         """Yield the picture of all kin, and the verdicts for the leak checker."""
@@ -125,6 +126,7 @@ class _Writer:
             "documents": documents,
             "links": links,
             "raw": exports["turtle"].text,
+            "bibtex": exports["bibtex"].text if "bibtex" in exports else "",
             "schema": exports["schema-org"].text if "schema-org" in exports else None,
             "modified": self.stock.modified.get(node, ""),
             "label": self.stock.label,

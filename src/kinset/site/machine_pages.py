@@ -10,7 +10,6 @@ from xml.sax.saxutils import escape, quoteattr
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kinset.exports import dcat
-from kinset.records import describe
 from kinset.site import hosting
 from kinset.site.bundles import Artifact, Bundle
 from kinset.site.pages import Place, Press
@@ -115,7 +114,7 @@ def _catalogue(stock: Stock) -> str:
     """Return the catalogue in DCAT."""
     material = stock.material
     things = (thing.iri for thing in stock.directory.entities("dataset") if not stock.retired(thing.iri))
-    records = (describe(iri, material.triples, stock.project.base) for iri in things)
+    records = (material.describe(iri) for iri in things)
     return dcat.catalogue(records, stock.project).text
 
 
