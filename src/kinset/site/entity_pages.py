@@ -11,6 +11,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
+from kinset import formats
 from kinset.dossier import Value
 from kinset.exports import EXPORTERS, Export
 from kinset.iri import spaced
@@ -92,7 +93,7 @@ class _Writer:
 
     def document(self, name: str, export: Export) -> Document:
         middle = f".{name}" if name not in OWN and export.suffix in OWN_SUFFIXES else ""
-        return Document(f"{self.stem}{middle}{export.suffix}", name, export.missing, media_type(export.suffix))
+        return Document(f"{self.stem}{middle}{export.suffix}", name, export.missing, media_type(name, export.suffix))
 
     def record(self) -> Record:
         return self.stock.material.describe(self.thing.iri)
@@ -222,13 +223,10 @@ def _thousands(text: str) -> str:
     return f"{int(text):,}" if text.lstrip("+-").isdigit() else text
 
 
-def media_type(suffix: str) -> str:
-    """Return the media type of a file beside a page, by its suffix."""
-    table: Mapping[str, str] = {
-        ".ttl": "text/turtle",
-        ".nt": "application/n-triples",
-        ".jsonld": "application/ld+json",
-        ".json": "application/json",
-        ".bib": "application/x-bibtex",
-    }
-    return table.get(suffix, "text/plain")
+def media_type(form: str, suffix: str) -> str:
+    """Return the registered media type of a document, by its format and the last suffix of its name."""
+    if form in {"croissant", "ro-crate"}:
+        return formats.JSON_LD.media_type
+    last = f".{suffix.rpartition('.')[2]}"
+    known = {one.suffix: one.media_type for one in formats.FORMATS} | {".json": "application/json"}
+    return known.get(last, "text/plain")
