@@ -378,6 +378,14 @@ def test_a_parameter_of_a_query_takes_every_name(shelf: Path, name: str) -> None
     assert len(ran.json["results"]["bindings"]) == 1
 
 
+@pytest.mark.parametrize("name", ["ward-notes", "ward-notes@2.0"])
+def test_a_parameter_takes_a_version_where_the_query_says_so(shelf: Path, name: str) -> None:
+    ran = kinset("-C", shelf, "query", "spoiled-by-training-on", "--param", f"dataset={name}", "--format", "json")
+    assert (ran.code, ran.json["results"]["bindings"]) == (0, [])
+    plain = kinset("-C", shelf, "query", "sources-of-dataset", "--param", f"dataset={name}")
+    assert plain.code == (2 if "@" in name else 0)
+
+
 # ------------------------------------------------------------------ show
 
 
@@ -541,6 +549,7 @@ def test_the_list_of_queries_keeps_its_contract(shelf: Path) -> None:
             "description": known["sources-of-dataset"].parameters[0].description,
             "example": known["sources-of-dataset"].parameters[0].example,
             "required": True,
+            "parts": False,
         }
     ]
     table = kinset("-C", shelf, "query").out

@@ -121,6 +121,7 @@ def test_a_check_says_how_bad_its_rows_are() -> None:
         (HEADER + "#+ parameters:\n#+   - {name: x, type: date, kind: task}\n", "its kind do not fit"),
         (HEADER + "#+ parameters:\n#+   - {name: x, type: iri, kind: concept}\n", "its class do not fit"),
         (HEADER + "#+ parameters:\n#+   - {name: x, type: date, required: 1}\n", "neither true nor false"),
+        (HEADER + "#+ parameters:\n#+   - {name: x, type: iri, kind: task, parts: 1}\n", "'parts' of 'x' is neither"),
         (HEADER + PARAMETERS, "the prefix of 'ex:Level' is not declared"),
         (HEADER + PARAMETERS + BODY.replace("VALUES ?task", "VALUES (?task)"), "the parameter 'task' has no block"),
         (HEADER + PARAMETERS + BODY.replace("{ 7 }", "{ 7 8 }"), "the parameter 'number' has no block"),

@@ -117,9 +117,8 @@ def test_the_example_of_a_parameter_is_the_value_that_stands_in_the_query(
     query: Query, parameter: queries.Parameter
 ) -> None:
     prefixes = "\n".join(line for line in query.text.splitlines() if line.startswith("PREFIX"))
-    blocks = re.findall(rf"VALUES \?{parameter.name} \{{ .+? \}}", query.text)
-    assert len(blocks) == 1
-    solutions = ox.Store().query(f"{prefixes}\nSELECT ?{parameter.name} WHERE {{ {blocks[0]} }}")
+    (block,) = set(re.findall(rf"VALUES \?{parameter.name} \{{ .+? \}}", query.text))
+    solutions = ox.Store().query(f"{prefixes}\nSELECT ?{parameter.name} WHERE {{ {block} }}")
     assert isinstance(solutions, ox.QuerySolutions)
     (value,) = (solution[0] for solution in solutions)
     if parameter.type is not ParameterType.IRI:

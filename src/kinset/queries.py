@@ -31,7 +31,7 @@ CONCEPT = "concept"  # the kind of a parameter whose values are individuals of t
 
 _MARK = "#+"
 _KEYS = frozenset({"title", "summary", "parameters", "columns", "severity", "message", "hint"})
-_PARAMETER_KEYS = frozenset({"name", "type", "kind", "class", "description", "example", "required"})
+_PARAMETER_KEYS = frozenset({"name", "type", "kind", "class", "parts", "description", "example", "required"})
 _COLUMN_KEYS = frozenset({"name", "title", "description"})
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # eight times as fast, where libyaml is at hand
 
@@ -77,6 +77,7 @@ class Parameter:
         kind: of an IRI: the kind of entity that is meant, or `concept`; None for the other types.
         concept_class: of a concept: the IRI of its class; else None.
         required: whether it must be given; if not, the value that stands in the query is the default.
+        parts: of an IRI: whether versions, parts, splits and tracks of such entities are meant, too.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Parameter:
     kind: str | None = None
     concept_class: str | None = None
     required: bool = True
+    parts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,9 +334,7 @@ def _parameter(entry: Mapping[str, Any], prefixes: Mapping[str, str], path: Path
         raise BadQuery(path, f"the parameter '{name}' and its kind do not fit", hint="`kind` goes with `type: iri`.")
     if (entry.get("kind") == CONCEPT) != ("class" in entry):
         raise BadQuery(path, f"the parameter '{name}' and its class do not fit", hint="`class` goes with concepts.")
-    required = entry.get("required", True)
-    if not isinstance(required, bool):
-        raise BadQuery(path, f"'required' of '{name}' is neither true nor false", hint="Write true or false.")
+    required, parts = _truth(entry, "required", path, default=True), _truth(entry, "parts", path, default=False)
     return Parameter(
         name=name,
         type=kind,
@@ -343,6 +343,7 @@ def _parameter(entry: Mapping[str, Any], prefixes: Mapping[str, str], path: Path
         kind=_text(entry, "kind", path) if "kind" in entry else None,
         concept_class=_expand(_text(entry, "class", path), prefixes, path) if "class" in entry else None,
         required=required,
+        parts=parts,
     )
 
 
@@ -364,6 +365,13 @@ def _text(entry: Mapping[str, Any], key: str, path: Path) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | date) or value == "":
         raise BadQuery(path, f"'{key}' is missing or no text", hint=f"Write `{key}: …` in its header.")
     return str(value)
+
+
+def _truth(entry: Mapping[str, Any], key: str, path: Path, *, default: bool) -> bool:
+    value = entry.get(key, default)
+    if not isinstance(value, bool):
+        raise BadQuery(path, f"'{key}' of '{entry['name']}' is neither true nor false", hint="Write true or false.")
+    return value
 
 
 def _choice(choices: type[_Choice], entry: Mapping[str, Any], key: str, path: Path) -> _Choice:

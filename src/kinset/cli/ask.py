@@ -176,6 +176,7 @@ def _query_json(query: Query) -> dict[str, Any]:
                 "description": parameter.description,
                 "example": parameter.example,
                 "required": parameter.required,
+                "parts": parameter.parts,
             }
             for parameter in query.parameters
         ],

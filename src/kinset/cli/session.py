@@ -92,7 +92,8 @@ class Session:
         if parameter.concept_class:
             return self._concept(parameter, text)
         thing = self.resolve(text)
-        if parameter.kind and thing.kind != parameter.kind:
+        address = self.directory.base.parse(thing.iri) if parameter.parts else None
+        if parameter.kind and parameter.kind not in {thing.kind, address.kind if address else None}:
             raise ParameterError(
                 parameter.name, f"'{text}' is a {thing.kind}; {parameter.name} takes a {parameter.kind}."
             )
