@@ -76,3 +76,22 @@ def test_all_sources_of_this_catalogue_s_links_can_be_cited(whole_engine: Embedd
     citations = cite(evidence, whole_engine, read_directory(whole_engine))
     assert len(citations) == len({found.source for found in evidence}) > 50
     assert all(citation.title and citation.url for citation in citations)
+
+
+def test_a_brace_without_its_fellow_does_not_end_the_entry() -> None:
+    odd = Citation("k", "a } b {", ("A",), None, None, None, None, "10.1/{x", "https://e.org/}", None, work=False)
+    entry = bibtex([odd])
+    assert entry.count("{") == entry.count("}")
+    assert r"a \textbraceright b \textbraceleft" in entry
+    assert "https://e.org/%7D" in entry
+
+
+def test_a_dataset_is_cited_with_publisher_and_version() -> None:
+    data = Citation(
+        "k", "T", ("A",), "2020", None, None, None, None, None, None, work=False, dataset=True, publisher="P & Q",
+        version="1.0",
+    )  # fmt: skip
+    assert r"publisher = {P \& Q}" in bibtex([data])
+    assert "version = {1.0}" in bibtex([data])
+    item = json.loads(csl([data]))[0]
+    assert (item["type"], item["publisher"], item["version"]) == ("dataset", "P & Q", "1.0")

@@ -1,6 +1,7 @@
 """Every export, judged by somebody else: an independent parser, the official lists and shapes."""
 
 import json
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -8,11 +9,14 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 from rdflib import Graph, URIRef
 
-from kinset.exports import EXPORTERS, Material
+from kinset.exports import EXPORTERS, WRITERS, Material, page_url
 from kinset.exports.graphs import context, json_ld_graph
+from kinset.exports.people import makers
 from kinset.graphs import Graphs
+from kinset.iri import EntityBase
 from kinset.prefixes import PrefixMap
 from kinset.project import Project
+from kinset.records import Agent, describe
 from kinset.triples import Triples
 from kinset.vocab import KIN, OWL, RDF, XSD
 
@@ -211,3 +215,40 @@ def test_bad_markup_stays_text(small_graphs: Graphs) -> None:
     spiked = type(sources)((*kept, type(kept[0])(evil, kept[0].file, 1)), sources.ontology, (), frozenset(), {})
     found = schema_org(Material(small_graphs.project, spiked), QA)
     assert found["description"] == "</script><b>" * 9
+
+
+def test_the_page_of_an_entity_ends_in_a_slash_and_holds_its_versions_and_claims(whole_graphs: Graphs) -> None:
+    project = whole_graphs.project
+    settings = {name: getattr(project, name) for name in Project.__slots__}
+    sited = Project(**{**settings, "site": "https://data.example.org/kin"})
+    for iri in ("dataset/radqa", "dataset/radqa/1.0.0", "dataset/radqa#from-mimic-iii", "dataset/radqa/1.0.0/train"):
+        assert page_url(sited, project.base.value + iri) == "https://data.example.org/kin/dataset/radqa/"
+    assert page_url(project, project.base.value + "dataset/radqa") is None
+
+
+@pytest.mark.parametrize("form", list(WRITERS))
+def test_every_format_tells_what_of_a_rich_record_it_cannot_carry(material: Material, form: str) -> None:
+    lost = EXPORTERS[form](material, "https://w3id.org/kinset/dataset/mimic-iv").lost
+    assert lost
+    assert all(item and item[0].islower() and not item.endswith(".") for item in lost)
+    if form not in {"bibtex", "csl"}:
+        assert any("evidence" in item for item in lost)
+
+
+def test_makers_stand_in_the_order_of_the_by_line_with_the_records_of_those_who_have_one(material: Material) -> None:
+    record = material.describe("https://w3id.org/kinset/dataset/mimic-iv")
+    found = makers(record)
+    assert [maker.name for maker in found][:2] == ["Alistair Johnson", "Lucas Bulgarelli"]
+    assert len(found) == len(record.by_line)
+    celi = next(maker for maker in found if maker.name.endswith("Celi"))
+    assert celi.agent is not None, "printed as Leo Anthony Celi"
+    alone = replace(record, by_line=("Somebody Else",))
+    assert [maker.agent is None for maker in makers(alone)] == [True] + [False] * len(record.creators)
+    assert makers(replace(record, by_line=(), creators=())) == ()
+
+
+def test_two_makers_of_one_name_are_two() -> None:
+    one = Agent("https://e.org/1", "Wei Li", True, (), None)
+    record = describe("https://e.org/dataset/x", Triples([]), EntityBase("https://e.org/"))
+    found = makers(replace(record, by_line=("Wei Li", "Wei Li"), creators=(one,)))
+    assert [maker.agent for maker in found] == [one, None]
