@@ -59,7 +59,7 @@ class Workbench {
       this.fault({ message: `There is no canned query called “${name}”. Choose one from the list.` });
       return;
     } else this.choose(name ?? "", values, false);
-    if (query || name) this.run();
+    if (query || name) this.run(false);
   }
 
   /** Show a canned query, or leave the text to the user. */
@@ -102,7 +102,8 @@ class Workbench {
 
   // ---------------------------------------------------------------- running
 
-  async run() {
+  /** Run the text; `asked`: somebody did so here and now, who is then led to the answer. */
+  async run(asked = true) {
     if (this.running) return;
     const wrong = this.fields.wrong();
     if (wrong) {
@@ -125,7 +126,7 @@ class Workbench {
       this.progress("Running", null);
       const result = await this.engine.ask("run", { text, base: this.base });
       this.results.show(result, this.canned ? this.query : undefined);
-      this.bringUp();
+      if (asked) this.bringUp();
       this.tell(`${result.form === "ask" ? `The answer is ${summary(result)}` : `Found ${summary(result)}`}, in ${seconds(result.elapsed)}.`);
     } catch (error) {
       this.failed(error, text);

@@ -1,4 +1,4 @@
-// What a query asks for, told from its text: the first word after comments, BASE and PREFIX.
+// What a query asks for, told from its text; the engine tells of faults only when it runs it.
 
 const SKIP = /^(?:\s+|#[^\n]*(?:\n|$)|BASE\s*<[^>]*>|PREFIX\s+[^\s:]*:\s*<[^>]*>|@?VERSION\s+(?:"[^"]*"|'[^']*'))/i;
 const SILENCE = /#[^\n]*|<[^<>"{}|^`\\\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g;
@@ -21,4 +21,11 @@ export function asksOthers(text) {
 /** Return the prefixes that a query declares. */
 export function declared(text) {
   return [...text.replace(/#[^\n<>]*$/gm, "").matchAll(/\bPREFIX\s+([\w.-]*):\s*<[^>]*>/gi)].map((match) => match[1]);
+}
+
+/** Return the variables of an answer in the query's order; of SELECT *, which names none, as they stand in its text. */
+export function inOrder(names, text) {
+  if (!/SELECT\s+(?:(?:DISTINCT|REDUCED)\s+)?\*/i.test(text)) return names;
+  const place = (name) => text.search(new RegExp(`[?$]${name}(?![\\p{L}\\p{N}_])`, "u"));
+  return [...names].sort((one, other) => place(one) - place(other));
 }

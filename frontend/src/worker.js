@@ -5,7 +5,7 @@
 
 import init, { Store, defaultGraph, parse } from "oxigraph";
 import { FORMATS, csv, tsv } from "./formats.js";
-import { formOf } from "./prologue.js";
+import { formOf, inOrder } from "./prologue.js";
 import { comparer, fromEngine } from "./terms.js";
 
 const SHOWN = 1000; // rows that the page gets; files have all
@@ -62,14 +62,7 @@ function run({ text, base }) {
 function tableOf(text, base) {
   const found = JSON.parse(store.query(text, { base_iri: base, results_format: "json" }));
   if ("boolean" in found) return { form: "ask", truth: found.boolean, names: [], rows: [] };
-  return { form: "select", names: columns(found.head.vars, text), rows: found.results.bindings };
-}
-
-/** Return the variables as they are asked for; of SELECT *, which names none, as they stand in the text. */
-function columns(names, text) {
-  if (!/SELECT\s+(?:(?:DISTINCT|REDUCED)\s+)?\*/i.test(text)) return names;
-  const place = (name) => text.search(new RegExp(`[?$]${name}(?![\\p{L}\\p{N}_])`, "u"));
-  return [...names].sort((one, other) => place(one) - place(other));
+  return { form: "select", names: inOrder(found.head.vars, text), rows: found.results.bindings };
 }
 
 function graphOf(text, base, form) {

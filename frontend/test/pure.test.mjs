@@ -9,7 +9,7 @@ import { explained, refused } from "../src/faults.js";
 import { csv, tsv } from "../src/formats.js";
 import { graphOf } from "../src/graph.js";
 import { place } from "../src/layout.js";
-import { asksOthers, declared, formOf } from "../src/prologue.js";
+import { asksOthers, declared, formOf, inOrder } from "../src/prologue.js";
 import { comparer, nTriples } from "../src/terms.js";
 
 const BASE = "https://w3id.org/kinset/";
@@ -47,6 +47,8 @@ test("the form of a query is its first word after the prologue", () => {
   assert.equal(asksOthers('SELECT * { ?s <http://SERVICE> "SERVICE" } # SERVICE'), false);
   assert.equal(asksOthers("SELECT ?service { kin:service ?p ?o }"), false);
   assert.equal(asksOthers("SELECT * { service silent <http://x> {} }"), true);
+  assert.deepEqual(inOrder(["o", "p", "s"], "SELECT * { ?s ?p ?o . ?so ?x ?y }"), ["s", "p", "o"]);
+  assert.deepEqual(inOrder(["b", "a"], "SELECT ?b ?a { ?a ?x ?b }"), ["b", "a"]);
   assert.deepEqual(declared("PREFIX a: <http://x#>\nPREFIX : <y:>"), ["a", ""]);
 });
 
