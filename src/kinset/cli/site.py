@@ -82,7 +82,7 @@ def write_site(session: Session, out: Path | None, base_url: str | None) -> Made
         (bool(session.sources.issues), "some files could not be read whole; `kinset check` tells which."),
         (address is None, "no site map and no canonical addresses without --base-url (or `site` in kinset.toml)."),
         (
-            not planning.WORKBENCH.is_dir(),
+            not (planning.WORKBENCH / "built.json").is_file(),
             "the query workbench is not part of it: `make frontend` builds it, where there is Node.",
         ),
     )

@@ -74,7 +74,7 @@ def _frame(stock: Stock) -> Frame:
         publisher=project.publisher,
         licence=project.licence,
         sections=SECTIONS,
-        workbench=WORKBENCH.is_dir(),
+        workbench=(WORKBENCH / "built.json").is_file(),
         stamp=stock.program[:10],
         modified=stock.day,
     )
