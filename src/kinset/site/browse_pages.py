@@ -241,7 +241,8 @@ def search_index(stock: Stock, cards: Iterable[Card]) -> bytes:
         node = NamedNode(thing.iri)
         text = triples.text(node, DCTERMS.description) or triples.text(node, SKOS.definition) or ""
         card = facets.get(thing.iri)
-        names = "|".join((*thing.aliases, *thing.notations))
+        notations = (notation for notation, _ in stock.identifiers(thing.iri))  # those of its versions, too
+        names = "|".join(dict.fromkeys((*thing.aliases, *thing.notations, *notations)))
         values = {key: list(found) for key, found in card.values.items()} if card else {}
         row: list[Any] = [stock.addresses.path(thing.iri), thing.label, kinds.index(thing.kind), names, _teaser(text)]
         things.append([*row, values, card.access if card else "", card.year if card else ""] if card else row)

@@ -115,10 +115,11 @@ class Sheet:
         return next((row for row in self.rows if row.predicate == predicate.value), None)
 
     def every(self) -> Iterator["Sheet"]:
-        """Yield the sheet and those of all its members."""
-        yield self
+        """Yield the sheet and those of all its members, each once: a part can be one of several wholes."""
+        found = {self.iri: self}
         for member in self.members:
-            yield from member.every()
+            found |= {one.iri: one for one in member.every() if one.iri not in found}
+        yield from found.values()
 
 
 class SheetMaker:

@@ -7,7 +7,7 @@
   const load = () => (index ??= fetch(root + "assets/search.json").then((answer) => {
     if (!answer.ok) throw new Error("the index could not be fetched");
     return answer.json();
-  }).then(prepare));
+  }).then(prepare).catch((error) => { index = null; throw error; }));  // the next try fetches it again
 
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
@@ -20,7 +20,7 @@
 
   // All words must be found; a name weighs more than another name, that more than a description, a start more than a middle.
   function search(things, text) {
-    const words = plain(text).split(/\s+/).filter(Boolean);
+    const words = plain(text).replace(/https?:\/\/(dx\.)?doi\.org\//g, "").split(/\s+/).filter(Boolean);
     if (!words.length) return [];
     const found = [];
     for (const thing of things) {
@@ -59,16 +59,23 @@
   const results = document.querySelector("[data-search]");
   if (results) {
     const said = document.querySelector("[data-said]");
+    const asked = said.textContent;
     const field = document.querySelector("#find");
     const show = async (text) => {
-      if (!text.trim()) return;
-      said.textContent = "Searching …";
+      if (!text.trim()) {
+        results.replaceChildren();
+        said.textContent = asked;
+        return;
+      }
       try {
         const found = search(await load(), text);
         results.replaceChildren(...found.slice(0, 100).map(item));
-        said.textContent = found.length > 100
-          ? `${found.length} found for “${text}”; the best 100 are shown.`
-          : `${found.length} found for “${text}”.`;
+        if (found.length) {
+          said.textContent = `${found.length} found for “${text}”${found.length > 100 ? "; the best 100 are shown" : ""}.`;
+        } else {
+          said.replaceChildren(`Nothing is found for “${text}”. Try fewer or other words, or look through `,
+            make("a", { href: root + "datasets/", textContent: "all datasets" }), ".");
+        }
       } catch (error) {
         said.textContent = `Nothing could be searched: ${error.message}.`;
       }
@@ -79,7 +86,7 @@
     field.addEventListener("input", () => {
       clearTimeout(wait);
       wait = setTimeout(() => {
-        history.replaceState(null, "", "?q=" + encodeURIComponent(field.value));
+        history.replaceState(null, "", field.value ? "?q=" + encodeURIComponent(field.value) : location.pathname);
         show(field.value);
       }, 150);
     });
@@ -112,8 +119,9 @@
     const show = async () => {
       const by = chosen();
       const none = !Object.keys(by).length;
-      history.replaceState(null, "", "?" + new URLSearchParams(Object.entries(by).map(([key, ones]) => [key, ones.join(",")])));
-      const whole = here[0] === "" || here[0] === undefined;
+      const kept = new URLSearchParams(Object.entries(by).map(([key, ones]) => [key, ones.join(",")])).toString();
+      history.replaceState(null, "", kept ? "?" + kept.replaceAll("%2C", ",") : location.pathname);
+      const whole = !here[0] || /^\d+$/.test(here[0]);  // all datasets, or a later page of them
       if (none && whole) {
         list.replaceChildren(...before);
         count.textContent = total;
@@ -127,9 +135,11 @@
         .sort((one, other) => one.name.localeCompare(other.name));
       list.replaceChildren(...found.slice(0, 500).map(item));
       count.textContent = found.length.toLocaleString("en");
-      heading.textContent = none ? "Datasets" : title;
+      heading.textContent = whole || (by[here[0]]?.length === 1 && by[here[0]][0] === here[1]) ? title : "Datasets";
       if (pager) pager.hidden = true;
     };
+    const narrow = matchMedia("(max-width: 60rem)").matches;  // as the style sheet has it: the facets stand above
+    if (narrow) for (const facet of browse.querySelectorAll("[data-facet]")) facet.open = false;
     const asked = new URLSearchParams(location.search);
     for (const box of boxes) {
       box.checked = (asked.get(box.dataset.facet) ?? "").split(",").includes(box.value)
