@@ -22,7 +22,7 @@ LEVELS = {
     "names": 4, "lineage": 4,
     "dossier": 5, "records": 5, "exports": 5, "scaffold": 5, "cards": 5, "citations": 5, "coverage": 5, "links": 5,
     "changes": 5, "edits": 5, "flips": 5,
-    "build": 6, "states": 6, "site": 6,
+    "build": 6, "states": 6, "site": 6, "lint": 6,
     "cli": 7,
 }  # fmt: skip
 FORBIDDEN = {"utils", "helpers", "common", "services", "manager"}

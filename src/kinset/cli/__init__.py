@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from kinset.cli import ask, catalogue, diff, impact, leak, lineage, measure, publish, site, terms
+from kinset.cli import ask, catalogue, diff, impact, leak, lineage, lint, measure, publish, site, terms
 from kinset.cli.session import Session
 from kinset.errors import CatalogueInvalid, KinsetError, UsageError
 
@@ -43,6 +43,7 @@ for command in (
     *measure.COMMANDS,
     *publish.COMMANDS,
     *site.COMMANDS,
+    *lint.COMMANDS,
 ):
     cli.add_command(command)
 
