@@ -326,11 +326,10 @@ class Describer:
         """Return the newest kin:checkedOn of the evidence of the thing and of the claims at it."""
         own, about = iri + "#", self.read.about
         notes = set(several(said.get(KIN.evidence)))
-        single = [found for found in said.values() if isinstance(found, NamedNode)]
-        many = [term for found in said.values() if isinstance(found, list) for term in found]
-        for claim in (*single, *many):
-            if isinstance(claim, NamedNode) and claim.value.startswith(own):
-                notes.update(several(about(claim).get(KIN.evidence)))
+        for found in said.values():
+            for claim in found if isinstance(found, list) else (found,):
+                if claim.value.startswith(own):  # a literal that reads like a claim is no subject, and adds nothing
+                    notes.update(several(about(claim).get(KIN.evidence)))
         return max((day for note in notes if (day := text(about(note), KIN.checkedOn))), default=None)
 
 
