@@ -1,4 +1,4 @@
-"""Commands of kinship: trace. Level 7."""
+"""Commands of kinship: trace, timeline. Level 7."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ import click
 from kinset.cli import output
 from kinset.cli.session import Session
 from kinset.cli.sources import cite_option, print_citations
+from kinset.cli.timeline import timeline
 from kinset.iri import spaced
 from kinset.lineage import drawing, pictures
 from kinset.lineage.claims import Amount, EvidenceNote, StatedParentage, read_claims
@@ -168,4 +169,4 @@ def amount_text(amount: Amount) -> str:
     return f"{about}{amount.minimum or 0:,} to {amount.maximum:,} {unit}"
 
 
-COMMANDS = (trace,)
+COMMANDS = (trace, timeline)
