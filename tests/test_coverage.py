@@ -1,6 +1,7 @@
 import json
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -222,13 +223,36 @@ def seed_items(text: str) -> list[tuple[str, set[str]]]:
     return found
 
 
-def test_the_list_s_items_are_those_of_the_list_as_printed(whole: Coverage) -> None:
-    seed = SEEDS / "000_a837216aa5366681.txt"
-    if not seed.is_file():
-        pytest.skip(f"{seed} is not here: put the list that the record was made from there")
-    listed = next(item for item in whole.lists if end(item.iri) == "madhumita-sushil-clinical-datasets")
-    printed = seed_items(seed.read_text(encoding="utf-8"))
-    assert len(printed) == 16
+def seed_bullets(text: str) -> list[tuple[str, set[str]]]:
+    """Return the bullets of a list, nested ones too: the names that are links, and all links up to the next bullet."""
+    found: list[tuple[str, set[str]]] = []
+    for line in text.splitlines():
+        bullet = re.match(r"\s*-\s+(.+)", line)
+        if bullet:
+            linked = re.search(r"\[.+\]\([^)]+\)", bullet[1])
+            name = re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", linked[0] if linked else bullet[1])
+            found.append((" ".join(name.split()), set()))
+        if found:
+            found[-1][1].update(re.findall(r"\]\(([^)]+)\)", line))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "seed", "read", "number"),
+    [
+        ("madhumita-sushil-clinical-datasets", "000_a837216aa5366681.txt", seed_items, 16),
+        ("clinical-nlp-workshop-2023", "002_d3d07c4cd1f95497.txt", seed_bullets, 21),
+    ],
+)
+def test_a_list_s_items_are_those_of_the_list_as_printed(
+    whole: Coverage, name: str, seed: str, read: Callable[[str], list[tuple[str, set[str]]]], number: int
+) -> None:
+    path = SEEDS / seed
+    if not path.is_file():
+        pytest.skip(f"{path} is not here: put the list that the record was made from there")
+    listed = next(item for item in whole.lists if end(item.iri) == name)
+    printed = read(path.read_text(encoding="utf-8"))
+    assert len(printed) == number
     assert [(item.name, set(item.links)) for item in listed.items] == printed
     assert [item.name for item in listed.items if not item.covered] == []
 
