@@ -65,7 +65,7 @@ def body(record: Record, project: Project) -> dict[str, Any]:
             "description": record.description,
             "url": page,
             "sameAs": one(_same_as(record, page)),
-            "identifier": one([_identifier(found) for found in record.identifiers]),
+            "identifier": one([*(_identifier(found) for found in record.identifiers), record.iri]),
             "creator": one(creators(record)),
             "publisher": agent(record.publisher) if record.publisher else None,
             "funder": one([agent(found) for found in record.funders]),
