@@ -100,7 +100,7 @@ def _read_fields(engine: Engine) -> Mapping[str, Mapping[str, str]]:
 def _citation(source: str, day: str | None, told: Mapping[str, str] | None, directory: Directory) -> Citation:
     thing = directory.by_iri.get(source)
     told = told or {}
-    links = thing.links if thing else (source,)
+    links = (thing.links if thing else ()) or (source,)  # what has no link of its own has its record's address
     doi = next((link.removeprefix("https://doi.org/") for link in links if link.startswith("https://doi.org/")), None)
     slug = source.rstrip("/").rpartition("/")[2] if thing else re.sub(r"https?://(www\.)?", "", source)
     return Citation(
