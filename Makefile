@@ -12,13 +12,14 @@ NPM := $(shell command -v npm 2>/dev/null)
 # Build the catalogue, print a real answer, say where things lie and what to try next.
 run: $(VENV)/.installed
 	@$(MAKE) --no-print-directory frontend || echo "The workbench could not be built; the site will say so. Again: make frontend"
-	@$(BIN)/kinset build
+	@$(BIN)/kinset build --site
 	@echo
 	@echo "RadQA, traced to where its records come from:"
 	@$(BIN)/kinset trace radqa
 	@echo
 	@echo "Where things lie: the catalogue in data/ ontology/ shapes/ queries/, the build in build/ (Turtle, N-Triples,"
-	@echo "TriG, JSON-LD, an Oxigraph store). What to try next:"
+	@echo "TriG, JSON-LD, an Oxigraph store),"
+	@echo "the site in site/ (python3 -m http.server -d site 8000, then http://localhost:8000/). What to try next:"
 	@echo "  $(BIN)/kinset show mimic-iv                          one record, each fact with its evidence"
 	@echo "  $(BIN)/kinset query                                  the canned queries"
 	@echo "  $(BIN)/kinset sparql 'SELECT ?source WHERE { dataset:radqa kin:descendsFrom ?source }'"
@@ -53,6 +54,7 @@ $(WORKBENCH): frontend/package-lock.json frontend/package.json frontend/build.mj
 # Figures of this machine: ratios measured in one run; nothing is asserted.
 bench: $(VENV)/.installed-dev
 	$(BIN)/python tests/bench/commands.py
+	$(BIN)/python tests/bench/bench_exports.py
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
