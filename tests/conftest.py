@@ -1,6 +1,10 @@
 """What tests share: the repository's catalogue, and small catalogues made on the spot."""
 
+import fcntl
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -13,6 +17,7 @@ from kinset.project import Project, open_project
 
 ROOT = Path(__file__).parents[1]
 CONFORMANCE = ROOT.parent / "shared" / "conformance"
+SITE = "https://example.org/k/"
 
 NOTES_QA = """\
 PREFIX dataset: <https://w3id.org/kinset/dataset/>
@@ -213,6 +218,19 @@ def whole_graphs(repository: Project) -> Graphs:
 def whole_engine(whole_graphs: Graphs) -> EmbeddedEngine:
     """An engine that holds this repository's catalogue; not to be changed."""
     return holding(whole_graphs)
+
+
+@pytest.fixture(scope="session")
+def whole_site(repository: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of this repository's catalogue, made once for all processes of a run; not to be changed."""
+    root = tmp_path_factory.getbasetemp()
+    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+    with (root / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # freed when the file is closed
+        if not (root / "site").is_dir():
+            command = [sys.executable, "-m", "kinset", "-C", str(repository.root), "site"]
+            subprocess.run([*command, "--out", str(root / "site"), "--base-url", SITE], check=True, capture_output=True)
+    return root / "site"
 
 
 @pytest.fixture(scope="session")

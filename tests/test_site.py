@@ -19,10 +19,10 @@ from kinset.site import planning, writing
 from kinset.site.addresses import Addresses, relative
 from kinset.site.bundles import Artifact, Bundle
 from kinset.site.stock import Stock
+from tests.conftest import SITE
 from tests.program import contents, kinset
 
 BASE = "https://w3id.org/kinset/"
-SITE = "https://example.org/k/"
 
 
 def stock_of(folder: Path, site: str | None = SITE) -> Stock:
@@ -209,11 +209,9 @@ def test_no_pair_that_the_solver_decides_is_missed(repository_stock: Stock) -> N
 # ---------------------------------------------------------------------- what stands on the pages
 
 
-@pytest.fixture(scope="module")
-def site(repository: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("site") / "site"
-    assert kinset("-C", repository.root, "site", "--out", out, "--base-url", SITE).code == 0
-    return out
+@pytest.fixture
+def site(whole_site: Path) -> Path:
+    return whole_site
 
 
 def test_every_entity_has_its_page_and_its_documents(site: Path, repository_stock: Stock) -> None:

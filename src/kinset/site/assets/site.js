@@ -166,6 +166,7 @@
         one.setAttribute("href", there);
         one.setAttributeNS("http://www.w3.org/1999/xlink", "href", there);
       }
+      drawn.setAttribute("role", "group");  // its nodes are links, which an image would hide
       box.replaceChildren(document.importNode(drawn, true));
       box.focus();
       const back = make("button", { type: "button", className: "plain", textContent: "Show the near kin only" });
