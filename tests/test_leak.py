@@ -15,6 +15,7 @@ from kinset.iri import EntityBase
 from kinset.names import Directory
 from tests.conftest import ROOT
 from tests.overlap_turtle import BASE, judge
+from tests.program import lay_out
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +127,111 @@ def test_a_matrix_of_a_task_has_its_datasets(session: Session) -> None:
     assert any(iri.endswith("/radqa") for iri in told["datasets"])
     with pytest.raises(UsageError):
         run(session, "matrix", "mimic-iii", "--task", "reading-comprehension")
+
+
+# ------------------------------------------------------------------ shared tasks
+
+LEAD = """PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX kin: <https://w3id.org/kinset/ontology#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+"""
+
+
+CHALLENGE = BASE.replace("dataset/", "challenge/")
+
+
+def use(user: str, role: str, notes: str) -> str:
+    claim = f"<{CHALLENGE}{user}#{role}-{notes.replace('/', '-')}>"
+    return (
+        f"<{CHALLENGE}{user}> kin:uses {claim} .\n"
+        f"{claim} a kin:Use ; kin:role kin:{role} ; prov:entity <{BASE}{notes}> .\n"
+    )
+
+
+@pytest.fixture(scope="module")
+def tasks(tmp_path_factory: pytest.TempPathFactory) -> Session:
+    """A corpus in two splits, two shared tasks, one of which trains on what the other tests on, and one without."""
+    reef = (
+        f"<{BASE}reef> a kin:Dataset ; rdfs:label 'Reef'@en ; kin:partition <{BASE}reef#split> .\n"
+        f"<{BASE}reef#split> a kin:Partition ; kin:unit kin:Note ;\n"
+        f"  kin:part <{BASE}reef/train> , <{BASE}reef/test> .\n"
+    )
+    for name in ("train", "test"):
+        reef += (
+            f"<{BASE}reef/{name}> a kin:Split ; rdfs:label 'Reef, {name}'@en ; dcterms:isPartOf <{BASE}reef> ;\n"
+            f"  kin:drawnBy kin:Note ; kin:carriedBy kin:Note .\n"
+        )
+    files = {
+        f"data/challenge/{slug}.ttl": f"<{CHALLENGE}{slug}> a kin:Challenge ; rdfs:label '{slug.title()}'@en .\n"
+        + "".join(use(slug, role, notes) for role, notes in uses)
+        for slug, uses in {
+            "dive": (("Train", "reef/train"), ("Test", "reef/test")),
+            "swim": (("Train", "reef/test"), ("Test", "reef/train"), ("Test", "reef")),
+            "rest": (),
+        }.items()
+    }
+    files["data/dataset/reef.ttl"] = reef
+    folder = tmp_path_factory.mktemp("tasks")
+    return Session(lay_out(folder / "catalogue", {name: LEAD + text for name, text in files.items()}), None)
+
+
+def test_a_shared_task_means_the_notes_that_it_used(tasks: Session) -> None:
+    told = json.loads(run(tasks, "leak", "dive", "dive", "--unit", "note", "--format", "json").output)
+    assert (told["train"], told["test"], told["verdict"]) == (f"{BASE}reef/train", f"{BASE}reef/test", "DISJOINT")
+    assert told["meant"] == [
+        {"iri": f"{CHALLENGE}dive", "side": "train", "parts": [{"iri": f"{BASE}reef/train", "roles": ["Train"]}]},
+        {"iri": f"{CHALLENGE}dive", "side": "test", "parts": [{"iri": f"{BASE}reef/test", "roles": ["Test"]}]},
+    ]
+    assert told["byTest"] == []
+    text = run(tasks, "leak", "swim", "dive").output
+    assert text.splitlines()[:4] == [
+        "Swim, what it trained on:",
+        "  Reef, test (train)",
+        "Dive, what it tested on:",
+        "  Reef, test (test)",
+    ]
+    assert "SHARES  note" in text
+
+
+def test_of_several_test_sets_each_is_told_and_the_worst_decides(tasks: Session) -> None:
+    told = json.loads(run(tasks, "leak", "reef/test", "swim", "--unit", "note", "--format", "json").output)
+    assert (told["test"], told["verdict"]) == (f"{BASE}reef", "SHARES")
+    assert [(one["test"], one["verdict"]) for one in told["byTest"]] == [
+        (f"{BASE}reef", "SHARES"),
+        (f"{BASE}reef/train", "DISJOINT"),
+    ]
+    assert [one["side"] for one in told["meant"]] == ["test"]
+    text = run(tasks, "leak", "reef/test", "swim").output
+    assert text.count("Trained on Reef, test; evaluated on") == 2
+    assert text.endswith("The worst of 2 test sets: SHARES: Reef, test and Reef, note\n")
+    assert run(tasks, "leak", "reef/test", "swim", "--fail-on", "shares").exit_code == 1
+    assert run(tasks, "leak", "reef/test", "swim", "--format", "svg").output.startswith("<svg")
+
+
+def test_a_shared_task_without_recorded_notes_is_told_so(tasks: Session) -> None:
+    for words in (("rest", "reef"), ("reef", "rest")):
+        with pytest.raises(UsageError, match="Of 'rest' nothing is recorded"):
+            run(tasks, "leak", *words)
+
+
+def test_a_matrix_of_shared_tasks_has_a_row_for_training_and_a_column_for_testing(tasks: Session) -> None:
+    text = run(tasks, "matrix", "dive", "swim", "rest", "--unit", "note", "--format", "csv").output
+    rows = list(csv.DictReader(io.StringIO(text)))
+    ends = [(row["train"][-4:], row["test"][-4:], row["verdict"], row["evaluated_on"][len(BASE) :]) for row in rows]
+    assert ends == [
+        ("dive", "dive", "DISJOINT", "reef/test"),
+        ("dive", "swim", "SHARES", "reef"),
+        ("swim", "dive", "SHARES", "reef/test"),
+        ("swim", "swim", "SHARES", "reef"),
+    ]
+    told = json.loads(run(tasks, "matrix", "dive", "reef", "--format", "json").output)
+    assert told["datasets"] == [f"{CHALLENGE}dive", f"{BASE}reef"]
+    assert {cell["trainedOn"] for cell in told["cells"]} == {f"{BASE}reef/train", f"{BASE}reef"}
+    for form in ("table", "html", "svg"):
+        assert "Swim" in run(tasks, "matrix", "dive", "swim", "--format", form).output
+    with pytest.raises(UsageError, match="No dataset is left"):
+        run(tasks, "matrix", "rest")
 
 
 def test_the_folder_is_the_repository(session: Session) -> None:

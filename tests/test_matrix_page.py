@@ -25,3 +25,10 @@ def test_every_pair_has_a_cell_and_no_name_is_markup() -> None:
     assert (tags.count("td"), tags.count("th"), tags.count("b"), tags.count("flag")) == (5, 4, 0, 0)
     assert "may share, note<small>&lt;flag&gt;</small>" in page
     assert page.count("the same") == 2
+
+
+def test_rows_and_columns_may_differ_and_one_part_on_both_sides_is_a_verdict() -> None:
+    same = UnitAnswer("x", "x", "Note", Verdict.SHARES)
+    page = as_html({("a", "b"): same, ("a", "c"): same}, str.upper)
+    assert '<th scope="row">A</th>' in page
+    assert page.count('scope="col"') == page.count('<td class="SHARES">shares, note</td>') == 2

@@ -53,6 +53,13 @@ def test_what_may_share_with_and_without_a_link_looks_different() -> None:
     assert "a link is recorded" in words(drawn({("a", "b"): linked}))
 
 
+def test_shared_tasks_on_the_same_notes_are_told_by_their_verdict() -> None:
+    same = cell("x", "x", Verdict.SHARES)
+    root = drawn({("a", "a"): same, ("a", "b"): same, ("x", "x"): same})
+    assert [letter for letter in letters(root) if letter] == ["S", "S", "="]
+    assert root.findtext(f"{SVG}title") == "Leakage between 3 shared tasks or datasets"
+
+
 def test_the_legend_counts_and_tells_what_the_star_means() -> None:
     cells = square("ab") | {("a", "b"): cell("a", "b", Verdict.SHARES, flags=("default-used",))}
     found = words(drawn(cells))

@@ -1,10 +1,8 @@
-"""Commands of leakage: leak, matrix. Level 7.
+"""Commands of leakage: leak, and matrix from its own file. Level 7.
 
 `print_answer` draws an answer for a terminal; pictures can stand beside it as further formats.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,21 +10,22 @@ from typing import TYPE_CHECKING
 import click
 
 from kinset.cli import output
+from kinset.cli.matrix import matrix
 from kinset.cli.session import Session
+from kinset.cli.sides import parts_meant, unit_named
 from kinset.cli.sources import card_option, cite_option, named_by, print_citations
 from kinset.errors import UsageError
-from kinset.iri import name_key, spaced
-from kinset.lineage import matrix_pictures, overlap_pictures, ways
+from kinset.iri import spaced
+from kinset.lineage import overlap_pictures, ways
 from kinset.lineage.claims import read_claims
 from kinset.lineage.impact import read_setting
-from kinset.lineage.matrix_page import as_html
-from kinset.lineage.overlap.phrases import plural, unit_words
+from kinset.lineage.overlap.phrases import unit_words
 from kinset.lineage.overlap.solve import Verdict
 from kinset.lineage.overlap.verdict import Answer, Judge, Step, UnitAnswer, worst
 from kinset.lineage.overlap.words import REASONS, as_json, groups, paragraph
 from kinset.lineage.trace import TraceEdge, Tracer
+from kinset.lineage.uses import Meant, Side
 from kinset.names import Directory
-from kinset.vocab import KIN
 from kinset.wording import short_link
 
 if TYPE_CHECKING:
@@ -39,30 +38,6 @@ COLOURS = {
     Verdict.MAY_SHARE: "bold yellow",
     Verdict.DISJOINT: "bold green",
 }
-MEMBERS = {"dataset", "version", "part", "split"}
-
-
-def _unit(judge: Judge, text: str) -> str:
-    """Return the unit that a user means."""
-    if not text:
-        return ""
-    names = judge.catalogue.order.names
-    keys = {name_key(form): name for name in names for form in (name, unit_words(name), plural(name))}
-    found = keys.get(name_key(text))
-    if found is None:
-        raise UsageError(f"'{text}' is no unit.", hint=f"One of: {', '.join(unit_words(name) for name in names)}.")
-    return found
-
-
-def _member(session: Session, text: str) -> str:
-    """Return the dataset, version, part or split that a user named."""
-    thing = session.resolve(text)
-    if thing.kind not in MEMBERS:
-        raise UsageError(
-            f"'{text}' is a {thing.kind}; leakage is asked of datasets, versions, parts and splits.",
-            hint="For a challenge or model, name the datasets that it uses (`kinset trace`).",
-        )
-    return thing.iri
 
 
 def _verdicts(_context: click.Context, _parameter: click.Parameter, value: str) -> frozenset[Verdict]:
@@ -93,29 +68,73 @@ def leak(
 ) -> None:
     """May what is trained on TRAIN be evaluated on TEST? Each verdict with its proof, claim by claim.
 
-    Names are datasets, versions (NAME@VERSION), parts or splits; the last one is the test set. With --from-card, what
-    the card names is trained on, too.
+    Names are datasets, versions (NAME@VERSION), parts or splits; the last one is the test set. A challenge, track or
+    model stands for what it trained on, or as the last one for what it tests on: of several test sets each is told, the
+    worst decides. With --from-card, what the card names is trained on, too.
     """
     session: Session = context.obj
     named = named_by(session, card)
-    members = [_member(session, name) for name in names]
-    trains = [*members[:-1], *(thing.iri for thing in named.things)]
-    if not members or not trains:
+    meant = [parts_meant(session, name, Side.TRAIN) for name in names[:-1]]
+    meant += [parts_meant(session, name, Side.TEST) for name in names[-1:]]
+    trains = [*(part.iri for one in meant[:-1] for part in one.parts), *(thing.iri for thing in named.things)]
+    if not meant or not trains:
         raise UsageError("A training set and a test set are needed.", hint="kinset leak TRAIN... TEST")
     judge = Judge.of(session.engine)
-    answer = judge.answer(list(dict.fromkeys(trains)), members[-1], _unit(judge, unit))
+    unit = unit_named(judge, unit)
+    answers = [judge.answer(dict.fromkeys(trains), test.iri, unit) for test in meant[-1].parts]
+    headline = worst(answer.headline for answer in answers)
+    answer = next(answer for answer in answers if answer.test == headline.test)
     if cite:
-        print_citations(session, answer, cite)
+        print_citations(session, tuple(answers), cite)
     elif form == "json":
-        output.print_json({**as_json(answer), "unresolved": list(named.unresolved)})
+        output.print_json(_json(answer, answers, meant) | {"unresolved": list(named.unresolved)})
     elif form == "svg":
-        click.echo(overlap_pictures.as_svg(worst(answer.by_unit), judge.catalogue.statements), nl=False)
+        click.echo(overlap_pictures.as_svg(headline, judge.catalogue.statements), nl=False)
     else:
-        AnswerPrinter(answer, session.directory).print()
-        if any(one.verdict is Verdict.MAY_SHARE for one in answer.by_unit):
-            _print_ways(session, answer)
-    if any(one.verdict in fail_on for one in answer.by_unit):
+        _print_meant(session, meant)
+        for one in answers:
+            AnswerPrinter(one, session.directory).print()
+            if any(unit.verdict is Verdict.MAY_SHARE for unit in one.by_unit):
+                _print_ways(session, one)
+        if len(answers) > 1:
+            _print_worst(session, headline, len(answers))
+    if any(unit.verdict in fail_on for one in answers for unit in one.by_unit):
         context.exit(FOUND)
+
+
+def _json(answer: Answer, answers: Sequence[Answer], meant: Iterable[Meant]) -> dict[str, object]:
+    """Return the worst answer as the contract tells it, with all of them where there are several test sets."""
+    return {
+        **as_json(answer),
+        "byTest": [as_json(one) for one in answers] if len(answers) > 1 else [],
+        "meant": [
+            {
+                "iri": one.iri,
+                "side": one.side.name.lower(),
+                "parts": [{"iri": part.iri, "roles": list(part.roles)} for part in one.parts],
+            }
+            for one in meant
+            if one.parts[0].roles
+        ],
+    }
+
+
+def _print_meant(session: Session, meant: Iterable[Meant]) -> None:
+    """Print which parts are meant by the shared tasks and models that were named."""
+    label = session.directory.label
+    for one in meant:
+        if one.parts[0].roles:
+            output.console().print(f"{label(one.iri)}, what it {one.side.value}:", style="bold", markup=False)
+        for part in one.parts:
+            if part.roles:
+                roles = ", ".join(spaced(role) for role in part.roles)
+                output.console().print(f"  {label(part.iri)} ({roles})", markup=False)
+
+
+def _print_worst(session: Session, headline: UnitAnswer, number: int) -> None:
+    label, verdict = session.directory.label, headline.verdict.value
+    says = f"{label(headline.train)} and {label(headline.test)}, {unit_words(headline.unit)}"
+    output.console().print(f"\nThe worst of {number} test sets: {verdict}: {says}", style="bold", markup=False)
 
 
 def _print_ways(session: Session, answer: Answer) -> None:
@@ -252,79 +271,6 @@ def _units(answers: Iterable[UnitAnswer]) -> str:
     for answer in answers:
         found.setdefault(answer.verdict.value, []).append(unit_words(answer.unit))
     return "\n".join(f"{verdict} {', '.join(units)}" for verdict, units in found.items())
-
-
-def _cell(answer: UnitAnswer) -> str:
-    words = [answer.verdict.value, unit_words(answer.unit)]
-    return " · ".join([*words, *(reason.value for reason in answer.reasons), *answer.flags])
-
-
-@click.command()
-@click.argument("names", metavar="[NAMES]...", nargs=-1)
-@click.option("--task", default="", metavar="TASK", help="The datasets made for this task.")
-@click.option("--unit", default="", metavar="UNIT", help="At this unit only.")
-@click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "json", "svg", "html"]), default="table", show_default=True
-)
-@click.pass_obj
-def matrix(session: Session, names: Sequence[str], task: str, unit: str, form: str) -> None:
-    """Train x test for several datasets in one pass, with the reasons; all datasets if none is named."""
-    chosen = [_member(session, name) for name in names]
-    if task:
-        made_for = _made_for(session, task)
-        chosen = [iri for iri in chosen if iri in made_for] if names else sorted(made_for)
-    elif not names:
-        chosen = [thing.iri for thing in session.directory.entities("dataset")]
-    chosen = list(dict.fromkeys(chosen))
-    if not chosen:
-        raise UsageError("No dataset is left to compare.", hint="Name datasets, or another task.")
-    judge = Judge.of(session.engine)
-    name = _unit(judge, unit)
-    cells = {(one, other): _worst(judge, one, other, name) for one in chosen for other in chosen}
-    label = session.directory.label
-    if form == "json":
-        output.print_json({"datasets": chosen, "cells": [_matrix_json(cell) for cell in cells.values()]})
-    elif form == "html":
-        click.echo(as_html(cells, label), nl=False)
-    elif form == "svg":
-        click.echo(matrix_pictures.as_svg(cells, label), nl=False)
-    elif form == "csv":
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(["train", "test", "verdict", "unit", "reasons", "flags"])
-        for cell in cells.values():
-            why = " ".join(reason.value for reason in cell.reasons)
-            writer.writerow([cell.train, cell.test, cell.verdict.value, cell.unit, why, " ".join(cell.flags)])
-        click.echo(out.getvalue(), nl=False)
-    else:
-        rows = [[label(one), *(_cell(cells[one, other]) for other in chosen)] for one in chosen]
-        output.print_rows(["train \\ test", *(label(iri) for iri in chosen)], rows)
-
-
-def _worst(judge: Judge, one: str, other: str, unit: str) -> UnitAnswer:
-    return worst(judge.pair(one, other, name) for name in ([unit] if unit else judge.units(one, other)))
-
-
-def _matrix_json(answer: UnitAnswer) -> dict[str, object]:
-    return {
-        "train": answer.train,
-        "test": answer.test,
-        "verdict": answer.verdict.value,
-        "unit": answer.unit,
-        "reasons": [reason.value for reason in answer.reasons],
-        "flags": list(answer.flags),
-        "claims": [f"{step.claim} {step.predicate}".strip() for step in answer.proof],
-    }
-
-
-def _made_for(session: Session, task: str) -> set[str]:
-    """Return the datasets that were made for a task."""
-    thing = session.resolve(task)
-    if thing.kind != "task":
-        raise UsageError(f"'{task}' is a {thing.kind}, not a task.", hint="`kinset list --kind task` lists them.")
-    query = f"SELECT ?dataset WHERE {{ ?dataset {KIN.forTask} <{thing.iri}> }}"
-    datasets = {thing.iri for thing in session.directory.entities("dataset")}
-    return datasets & {str(getattr(row[0], "value", "")) for row in session.engine.select(query).rows}
 
 
 COMMANDS = (leak, matrix)

@@ -7,6 +7,7 @@ picture's meaning in words: a table that a screen reader can walk, each cell wit
 from collections.abc import Callable, Mapping
 from html import escape
 
+from kinset.lineage.matrix_pictures import kind
 from kinset.lineage.overlap.phrases import unit_words
 from kinset.lineage.overlap.verdict import UnitAnswer
 
@@ -18,13 +19,13 @@ td.SHARES,td.CONFLICT{font-weight:bold}td.SHARES{background:#0003}td.CONFLICT{ba
 
 def as_html(cells: Mapping[tuple[str, str], UnitAnswer], label: Callable[[str], str]) -> str:
     """Return the matrix as a whole HTML document."""
-    names = list(dict.fromkeys(train for train, _test in cells))
-    head = "".join(f'<th scope="col">{escape(label(name))}</th>' for name in names)
+    trains, tests = (list(dict.fromkeys(pair[side] for pair in cells)) for side in (0, 1))
+    head = "".join(f'<th scope="col">{escape(label(test))}</th>' for test in tests)
     rows = "\n".join(
         f'<tr><th scope="row">{escape(label(train))}</th>'
-        + "".join(_cell(cells[train, test], same=train == test) for test in names)
+        + "".join(_cell(cells[train, test], same=kind(cells[train, test], (train, test)) == "SAME") for test in tests)
         + "</tr>"
-        for train in names
+        for train in trains
     )
     return (
         '<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><title>Leakage matrix</title>'

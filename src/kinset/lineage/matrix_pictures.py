@@ -64,21 +64,25 @@ def as_svg(cells: Cells, label: Label, *, limit: int = LIMIT) -> str:
 
 def describe(cells: Cells, label: Label) -> str:
     """Return a matrix in words: its totals, then for each training set what is proved or contested of it."""
-    totals = Counter(kind(answer) for answer in cells.values())
+    totals = Counter(kind(answer, asked) for asked, answer in cells.items())
     counts = [f"{totals[name]} {look.means}" for name, look in _LOOKS.items() if totals[name]]
     sentences = [f"Of {sum(totals[name] for name in _LOOKS):,} cells: {'; '.join(counts)}."]
     for train in dict.fromkeys(train for train, _test in cells):
         for name in ("SHARES", "CONFLICT", "DISJOINT"):
-            tests = [label(test) for (one, test), answer in cells.items() if one == train and kind(answer) == name]
+            row = [(test, kind(answer, (one, test))) for (one, test), answer in cells.items() if one == train]
+            tests = [label(test) for test, look in row if look == name]
             if tests:
                 verb = {"SHARES": "shares with", "CONFLICT": "is contested with", "DISJOINT": "is disjoint from"}[name]
                 sentences.append(f"{label(train)} {verb} {listed(tests)}.")
     return " ".join(sentences)
 
 
-def kind(answer: UnitAnswer) -> str:
-    """Return the name of a cell's look: the verdict, NO_LINK where nothing ties the two, SAME on the diagonal."""
-    if answer.train == answer.test:
+def kind(answer: UnitAnswer, asked: tuple[str, str] | None = None) -> str:
+    """Return the name of a cell's look: the verdict, NO_LINK where nothing ties the two, SAME for a dataset and itself.
+
+    Where a shared task was asked of, `asked` is not the pair of notes that the answer is on, and no cell is SAME.
+    """
+    if answer.train == answer.test and asked in {None, (answer.train, answer.test)}:
         return "SAME"
     bare = answer.verdict is Verdict.MAY_SHARE and Reason.NO_LINK_RECORDED in answer.reasons
     return "NO_LINK" if bare else answer.verdict.value
@@ -94,7 +98,7 @@ def chosen(cells: Cells, limit: int) -> tuple[list[str], list[str]]:
     wide = limit // tall if len(rows) < side else min(side, len(columns))
     says: Counter[tuple[int, str]] = Counter()
     for (train, test), answer in cells.items():
-        worth = {"MAY_SHARE": 1, "NO_LINK": 0, "SAME": 0}.get(kind(answer), 1_000)
+        worth = {"MAY_SHARE": 1, "NO_LINK": 0, "SAME": 0}.get(kind(answer, (train, test)), 1_000)
         says[0, train] += worth
         says[1, test] += worth
     if set(rows) == set(columns):  # a square stays one
@@ -145,7 +149,8 @@ class _Sheet:
 
     @property
     def title(self) -> str:
-        return f"Leakage between {max(self.all)} datasets"
+        plain = all(asked == (answer.train, answer.test) for asked, answer in self.cells.items())
+        return f"Leakage between {max(self.all)} {'datasets' if plain else 'shared tasks or datasets'}"
 
     @property
     def cut(self) -> str:
@@ -176,7 +181,7 @@ class _Sheet:
                 answer = self.cells.get((train, test))
                 if answer is not None:
                     x, y = self.left + column * _CELL, self.top + row * _CELL
-                    look = _LOOKS.get(kind(answer), _SAME)
+                    look = _LOOKS.get(kind(answer, (train, test)), _SAME)
                     yield _cell(
                         x, y, look, mark="*" if answer.flags and look is not _SAME else "", tip=self.tip(answer)
                     )
@@ -189,15 +194,14 @@ class _Sheet:
         return f"{head}: {'; '.join(why)}" if why else head
 
     def legend_lines(self) -> Iterator[tuple[_Look | None, str]]:
-        total = Counter(kind(answer) for answer in self.cells.values())
-        shown = Counter(
-            kind(self.cells[train, test]) for train in self.rows for test in self.columns if (train, test) in self.cells
-        )
+        looks = {asked: kind(answer, asked) for asked, answer in self.cells.items()}
+        total = Counter(looks.values())
+        shown = Counter(looks[train, test] for train in self.rows for test in self.columns if (train, test) in looks)
         for name, look in _LOOKS.items():
             if total[name]:
                 here = "" if shown[name] == total[name] else f"{shown[name]:,} drawn of "
                 yield look, f"{look.means} ({here}{total[name]:,})"
-        if any(answer.flags for answer in self.cells.values() if kind(answer) != "SAME"):
+        if any(answer.flags for asked, answer in self.cells.items() if looks[asked] != "SAME"):
             yield None, "* of some version only, or with the help of a kind's default"
         if self.cut:
             yield None, self.cut
