@@ -8,7 +8,7 @@ from tests.terms_world import CLOSED, DAY, OPEN, dataset, engine, iri, world
 
 def bodies(name: str, scope: str, *texts: str, day: str = DAY) -> tuple[Body, ...]:
     register = world(OPEN, CLOSED, *texts).register
-    return Shelf.of(register.policies, register.table, day).bodies(start_at(iri(name)), scope)
+    return Shelf(register.policies, register.table, day).bodies(start_at(iri(name)), scope)
 
 
 def held(found: tuple[Body, ...]) -> list[tuple[str, str, list[str]]]:

@@ -1,4 +1,5 @@
-from kinset.lineage.terms.parties import name_of, read_parties, upward
+from kinset.lineage.terms.parties import name_of, read_parties
+from kinset.lineage.terms.policies import upward
 from tests.terms_world import dataset, engine, iri
 
 

@@ -8,7 +8,6 @@ the folder of its address (`dataset/radqa/`), so that plain hosts serve it; vers
 anchors on it, so that their IRIs lead to the very place. Its documents stand beside it (`dataset/radqa.ttl`).
 """
 
-import posixpath
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -63,11 +62,13 @@ def relative(here: str, there: str) -> str:
     './'
     """
     path, mark, anchor = there.partition("#")
-    folder = posixpath.dirname(here)
     if mark and path == here:
         return "#" + anchor
-    if not path or path.endswith("/"):
-        way = posixpath.relpath(path or ".", folder or ".") + "/"
-    else:
-        way = posixpath.relpath(path, folder or ".")
-    return way + mark + anchor
+    start, parts = here.split("/")[:-1], path.split("/")
+    same = 0
+    for one, other in zip(start, parts[:-1], strict=False):
+        if one != other:
+            break
+        same += 1
+    way = "../" * (len(start) - same) + "/".join(parts[same:])
+    return (way or "./") + mark + anchor

@@ -7,6 +7,7 @@ the picture of all its kin and what the leak checker reads.
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pyoxigraph import NamedNode
@@ -21,8 +22,8 @@ from kinset.records import Record
 from kinset.site import challenge_view
 from kinset.site.bundles import Artifact, Bundle
 from kinset.site.facts import Row, Sheet, SheetMaker
-from kinset.site.family import LISTED, family, picture_of, whole
-from kinset.site.leaks import as_json, leak_rows
+from kinset.site.family import LISTED, Gallery
+from kinset.site.leaks import LeakRow, as_json, leak_rows
 from kinset.site.pages import Place, Press
 from kinset.site.signposts import Signposts, signposts
 from kinset.site.stock import Stock
@@ -64,8 +65,9 @@ class _Writer:
         self.stem = self.path.rstrip("/")
         self.place = Place(self.path, stock.addresses)
         self.slug = self.stem.rpartition("/")[2]
-        known = stock.mentions.from_.keys() | set(stock.mentions.all)
-        self.sheet: Sheet = SheetMaker(stock.sources, stock.label, known.__contains__).sheet(stock.dossier(thing.iri))
+        self.sheet: Sheet = SheetMaker(stock.sources, stock.label, stock.known.__contains__).sheet(
+            stock.dossier(thing.iri)
+        )
 
     @property
     def is_dataset(self) -> bool:
@@ -76,7 +78,7 @@ class _Writer:
         documents = tuple(self.document(name, export) for name, export in exports.items())
         for document, export in zip(documents, exports.values(), strict=True):
             yield Artifact(document.path, export.text.encode())
-        links = signposts(self.stock, self.thing, self.record() if self.is_dataset else None, documents)
+        links = signposts(self.stock, self.thing, self.record if self.is_dataset else None, documents)
         yield Artifact(f"{self.stem}.linkset.json", links.as_json().encode())
         values = {**self.values(exports, documents, links), **self.special()}
         yield Artifact(self.path + "index.html", self.press.page(self.template(), self.place, values))
@@ -95,17 +97,24 @@ class _Writer:
         middle = f".{name}" if name not in OWN and export.suffix in OWN_SUFFIXES else ""
         return Document(f"{self.stem}{middle}{export.suffix}", name, export.missing, media_type(name, export.suffix))
 
+    @cached_property
     def record(self) -> Record:
         return self.stock.material.describe(self.thing.iri)
 
+    @cached_property
+    def leaks(self) -> tuple[LeakRow, ...]:
+        return leak_rows(self.stock.kinship, self.thing.iri, self.stock.label)
+
+    @cached_property
+    def gallery(self) -> Gallery:
+        return Gallery(self.stock.tracer, self.thing.iri)
+
     def kin(self) -> Iterator[Artifact]:
         """Yield the picture of all kin, and the verdicts for the leak checker."""
-        trace = whole(self.stock.tracer, self.thing.iri)
-        if trace.edges:
-            svg = picture_of(trace, Place(f"{self.stem}.tree.svg", self.stock.addresses), alone=True)
+        svg = self.gallery.whole(Place(f"{self.stem}.tree.svg", self.stock.addresses))
+        if svg:
             yield Artifact(f"{self.stem}.tree.svg", svg.encode())
-        rows = leak_rows(self.stock.kinship, self.thing.iri, self.stock.label)
-        told = as_json(rows, lambda iri: iri.rpartition("/")[2])
+        told = as_json(self.leaks, lambda iri: iri.rpartition("/")[2])
         yield Artifact(f"leak/{self.slug}.json", (json.dumps(told, ensure_ascii=False, sort_keys=True) + "\n").encode())
 
     # ------------------------------------------------------------------ views
@@ -122,7 +131,7 @@ class _Writer:
             "sheet": self.sheet,
             "description": description,
             "names": self.names(triples),
-            "identifiers": self.identifiers(),
+            "identifiers": self.stock.identifiers(self.thing.iri),
             "mentions": self.mentioned(),
             "documents": documents,
             "links": links,
@@ -139,17 +148,17 @@ class _Writer:
 
     def special(self) -> dict[str, Any]:
         """Return what only pages of one kind show."""
-        values: dict[str, Any] = {"family": family(self.stock.tracer, self.thing.iri, self.place)}
+        values: dict[str, Any] = {"family": self.gallery.family(self.place)}
         if self.is_dataset:
             assessed = self.stock.assessor.assess(Question((self.thing.iri,), self.stock.day))
             values |= {
-                "record": self.record(),
+                "record": self.record,
                 "terms": terms_view(assessed, self.stock.teller),
-                "leaks": leak_rows(self.stock.kinship, self.thing.iri, self.stock.label),
+                "leaks": self.leaks,
                 "cut": self.stock.kinship.cut,
                 "access": self.sheet.row(DCTERMS.accessRights),
                 "extents": list(extents(self.sheet)),
-                "sizes": headline(self.record()),
+                "sizes": headline(self.record),
                 "slug": self.slug,
             }
         if self.thing.kind == "challenge":
@@ -165,12 +174,6 @@ class _Writer:
         """Return the other names with their languages, each once."""
         found = triples.objects(NamedNode(self.thing.iri), SKOS.altLabel)
         return tuple((getattr(one, "value", ""), getattr(one, "language", None) or "") for one in found)
-
-    def identifiers(self) -> tuple[tuple[str, str, str | None], ...]:
-        """Return scheme, notation and link of each identifier, those of the versions included."""
-        notations = dict(self.stock.identifiers(self.thing.iri))
-        found = [pair for sheet in self.sheet.every() for pair in sheet.identifiers]
-        return tuple((scheme, notation, notations.get(notation)) for scheme, notation in dict.fromkeys(found))
 
     def mentioned(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
         """Return what else points here: heading, then IRI and label of each."""

@@ -1,7 +1,7 @@
 """Family trees for pages: pictures whose nodes lead to pages. Level 6.
 
-In: a `Tracer`, an entity, a page's place. Out: `Family`: the picture of its near kin, of all its kin where there are
-more, and both in words. Sources stand at the left, what was made of them at the right.
+In: a `Tracer`, an entity, a page's place. Out: `Gallery`: a `Family` with the picture of its near kin, and a picture of
+its whole kin as a file; both also in words. Sources stand at the left, what was made of them at the right.
 """
 
 import re
@@ -65,26 +65,42 @@ class Family:
     descendants: int
 
 
-def family(tracer: Tracer, iri: str, place: Place) -> Family:
-    """Return the family of an entity for the page at a place."""
-    up, down = tracer.trace(iri, Direction.UP, NEAR_UP), tracer.trace(iri, Direction.DOWN, NEAR_DOWN)
-    near = _near(merged(up, down))
-    ancestors = len(up.nodes) - 1 + up.cut
-    descendants = len(down.nodes) - 1 + down.cut
-    picture = picture_of(near, place) if near.edges else Markup("")
-    return Family(
-        picture=picture,
-        hidden=ancestors + descendants + 1 - len(near.nodes),
-        sources=_relatives(tracer, iri, Direction.UP),
-        heirs=_relatives(tracer, iri, Direction.DOWN),
-        ancestors=ancestors,
-        descendants=descendants,
-    )
+class Gallery:
+    """The pictures of one entity's kin; the near kin and all kin are drawn once where they are the same."""
 
+    def __init__(self, tracer: Tracer, iri: str) -> None:
+        self.tracer = tracer
+        self.iri = iri
+        self.drawn: dict[str, str] = {}
 
-def whole(tracer: Tracer, iri: str) -> Trace:
-    """Return all kin of an entity as one tree."""
-    return merged(tracer.trace(iri, Direction.UP), tracer.trace(iri, Direction.DOWN))
+    def family(self, place: Place) -> Family:
+        """Return the family of an entity for the page at a place."""
+        up = self.tracer.trace(self.iri, Direction.UP, NEAR_UP)
+        down = self.tracer.trace(self.iri, Direction.DOWN, NEAR_DOWN)
+        near = _nearest(merged(up, down), NEAR_NODES)
+        ancestors = len(up.nodes) - 1 + up.cut
+        descendants = len(down.nodes) - 1 + down.cut
+        return Family(
+            picture=_in_page(self._draw(near), place) if near.edges else Markup(""),
+            hidden=ancestors + descendants + 1 - len(near.nodes),
+            sources=_relatives(self.tracer, self.iri, Direction.UP),
+            heirs=_relatives(self.tracer, self.iri, Direction.DOWN),
+            ancestors=ancestors,
+            descendants=descendants,
+        )
+
+    def whole(self, place: Place) -> str:
+        """Return the picture of all kin as a file of its own, or nothing where there is none."""
+        up, down = self.tracer.trace(self.iri, Direction.UP), self.tracer.trace(self.iri, Direction.DOWN)
+        trace = _nearest(merged(up, down), pictures.LIMIT)
+        return _linked(self._draw(trace), place, ' target="_top"') if trace.edges else ""
+
+    def _draw(self, trace: Trace) -> str:
+        dot = pictures.as_styled_dot(trace)
+        if dot not in self.drawn:
+            name = next((node.label for node in trace.nodes if node.iri == trace.focus), trace.focus)
+            self.drawn[dot] = draw(dot, title=f"Family tree of {name}", description=pictures.describe(trace))
+        return self.drawn[dot]
 
 
 def merged(up: Trace, down: Trace) -> Trace:
@@ -95,20 +111,12 @@ def merged(up: Trace, down: Trace) -> Trace:
     return replace(up, nodes=tuple(ordered), edges=tuple(edges), cut=up.cut + down.cut)
 
 
-def _near(trace: Trace) -> Trace:
-    """Return a tree with at most `NEAR_NODES` nodes, the nearest."""
-    kept = trace.nodes[:NEAR_NODES]
+def _nearest(trace: Trace, limit: int) -> Trace:
+    """Return a tree with at most so many nodes, the nearest."""
+    kept = trace.nodes[:limit]
     iris = {node.iri for node in kept}
     edges = tuple(edge for edge in trace.edges if edge.origin in iris and edge.target in iris)
     return replace(trace, nodes=kept, edges=edges, cut=trace.cut + len(trace.nodes) - len(kept))
-
-
-def picture_of(trace: Trace, place: Place, *, alone: bool = False) -> Markup:
-    """Return a tree as SVG whose nodes lead to pages; `alone` for a file of its own, else to stand in a page."""
-    name = next((node.label for node in trace.nodes if node.iri == trace.focus), trace.focus)
-    title = f"Family tree of {name}"
-    svg = draw(pictures.as_styled_dot(trace), title=title, description=pictures.describe(trace))
-    return Markup(_linked(svg, place, ' target="_top"')) if alone else _in_page(svg, place)  # noqa: S704 - see _in_page
 
 
 def _linked(svg: str, place: Place, target: str = "") -> str:

@@ -140,6 +140,11 @@ class Stock:
         return read_mentions(self.sources.statements, self.project.base, self.labels)
 
     @cached_property
+    def known(self) -> frozenset[str]:
+        """Every entity that has a record or makes a reference."""
+        return frozenset((*self.mentions.all, *self.mentions.from_))
+
+    @cached_property
     def modified(self) -> Mapping[str, str]:
         """Entity -> the newest day on which something in its record was checked."""
         found: dict[str, str] = {}
@@ -159,16 +164,17 @@ class Stock:
         """Tell whether the catalogue itself has given a record up."""
         return bool(self.sources.asserted.nodes(NamedNode(iri), KIN.recordStatus))
 
-    def identifiers(self, iri: str) -> tuple[tuple[str, str | None], ...]:
-        """Return the notations of an entity's identifiers, those of its versions included, with their links."""
+    def identifiers(self, iri: str) -> tuple[tuple[str, str, str | None], ...]:
+        """Return scheme, notation and link of an entity's identifiers, those of its versions included, each once."""
         record = Triples(self.material.record(iri))
-        found: list[tuple[str, str | None]] = []
+        found: list[tuple[str, str, str | None]] = []
         for node in record.each_subject():
             scheme, notation = record.node(node, KIN.scheme), record.text(node, SKOS.notation)
             if scheme and notation:
                 template = self.sources.vocabulary.text(scheme, KIN.template)
-                found.append((notation, template.replace("{id}", notation) if template else None))
-        return tuple(found)
+                link = template.replace("{id}", notation) if template else None
+                found.append((self.label(scheme.value), notation, link))
+        return tuple(dict.fromkeys(found))
 
     def report_link(self, file: str, line: int) -> str | None:
         """Return where an error in a line can be reported, or None where the settings name no place."""

@@ -64,6 +64,31 @@ class Line:
         """The datasets of the line, its own among them."""
         return frozenset(top(self.statements, iri) for iri in self.seen)
 
+    @cached_property
+    def custodians(self) -> frozenset[str]:
+        """Who holds the records behind the things of the line."""
+        things = (self.statements.things.get(iri) for iri in self.seen)
+        return frozenset(custodian for thing in things if thing for custodian in thing.all("custodian"))
+
+    @cached_property
+    def is_synthetic(self) -> bool:
+        """Whether it was generated from records: its kind shares at named units and is not closed by default."""
+        kinds = (self.statements.kinds.get(claim.node.name("kind")) for claim in self.derivations)
+        return any(
+            kind and kind.name("witnessRule") == "AtNamedUnits" and kind.name("closureRule") != "ClosedByDefault"
+            for kind in kinds
+        )
+
+    def above(self, iri: str) -> frozenset[str]:
+        """Return the datasets that a dataset of the line descends from; kept, for pairs ask for the same again."""
+        if iri not in self._above:
+            self._above[iri] = Line.of(self.statements, iri).entities - {iri}
+        return self._above[iri]
+
+    @cached_property
+    def _above(self) -> dict[str, frozenset[str]]:
+        return {}
+
 
 def top(statements: Statements, iri: str) -> str:
     """Return the dataset that a thing belongs to: the last of its wholes."""
@@ -85,7 +110,9 @@ def members(statements: Statements, iri: str) -> tuple[str, ...]:
 def common_sources(one: Line, other: Line) -> tuple[str, ...]:
     """Return the nearest datasets that both descend from or belong to, sorted."""
     shared = one.entities & other.entities
-    above: dict[str, frozenset[str]] = {iri: Line.of(one.statements, iri).entities - {iri} for iri in shared}
+    if len(shared) < 2:  # then none is nearer than another
+        return tuple(shared)
+    above = {iri: one.above(iri) for iri in shared}
     far = {iri for iri in shared for near in shared if near != iri and iri in above[near] and near not in above[iri]}
     return tuple(sorted(shared - far))
 
@@ -100,8 +127,8 @@ def reasons(one: Line, other: Line, *, held: bool, assumed: bool) -> tuple[Reaso
         Reason.UNPINNED_VERSION: any(statements.versions.get(iri) for iri in sides)
         or bool(_unpinned(one, other, shared)),
         Reason.SPLIT_UNKNOWN: _split_unknown(one, other) or _split_unknown(other, one),
-        Reason.SYNTHETIC: bool(shared) and any(_synthetic(line) for line in (one, other)),
-        Reason.SAME_CUSTODIAN: bool(_custodians(one) & _custodians(other)),
+        Reason.SYNTHETIC: bool(shared) and (one.is_synthetic or other.is_synthetic),
+        Reason.SAME_CUSTODIAN: bool(one.custodians & other.custodians),
         Reason.REVISION_UNKNOWN: bool(_revisions(one, other, shared)),
         Reason.ASSUMED_CLOSURE: assumed,
         Reason.UNIT_NOT_HELD: not held,
@@ -115,13 +142,8 @@ def reasons(one: Line, other: Line, *, held: bool, assumed: bool) -> tuple[Reaso
 def would_decide(one: Line, other: Line, given: Iterable[Reason]) -> tuple[str, ...]:
     """Return, for each reason, what a curator could record that might decide the verdict."""
     label = one.statements.label
-    shared = common_sources(one, other)
-    versioned = [iri for iri in (one.iri, other.iri) if one.statements.versions.get(iri)]
     names = f"{label(one.iri)} and {label(other.iri)}"
     texts: Mapping[Reason, str] = {
-        Reason.COMMON_SOURCE: f"which records of {listed(label(iri) for iri in shared)} are in {names}: lists of ids, "
-        "a stated disjointness, or counts that leave no room",
-        Reason.UNPINNED_VERSION: "the version of " + listed(label(iri) for iri in versioned or shared),
         Reason.SPLIT_UNKNOWN: f"which split each record shared by {names} is in",
         Reason.SYNTHETIC: "which source record each generated text was made from",
         Reason.SAME_CUSTODIAN: f"a statement on patients shared by {names}, whose records one custodian holds",
@@ -134,7 +156,18 @@ def would_decide(one: Line, other: Line, given: Iterable[Reason]) -> tuple[str, 
         "which versions are meant by this recorded claim: " + says(one.statements, f"claim {claim.node.iri}")
         for claim in _naming(one, other)
     ]
-    return (*(texts[reason] for reason in given), *dict.fromkeys(pending))
+    said = (texts.get(reason) or _of_sources(one, other, reason, names) for reason in given)
+    return (*said, *dict.fromkeys(pending))
+
+
+def _of_sources(one: Line, other: Line, reason: Reason, names: str) -> str:
+    """Return what would decide a verdict where that depends on the common sources."""
+    label, shared = one.statements.label, common_sources(one, other)
+    if reason is Reason.COMMON_SOURCE:
+        which = f"which records of {listed(label(iri) for iri in shared)} are in {names}"
+        return f"{which}: lists of ids, a stated disjointness, or counts that leave no room"
+    versioned = [iri for iri in (one.iri, other.iri) if one.statements.versions.get(iri)]
+    return "the version of " + listed(label(iri) for iri in versioned or shared)
 
 
 def _naming(one: Line, other: Line) -> list[Claim]:
@@ -166,20 +199,6 @@ def _split_unknown(one: Line, other: Line) -> bool:
     return part and bool(set(one.statements.wholes(one.iri)) & other.seen)
 
 
-def _synthetic(line: Line) -> bool:
-    """Tell whether a thing was generated from records: its kind shares at named units and is not closed by default."""
-    kinds = (line.statements.kinds.get(claim.node.name("kind")) for claim in line.derivations)
-    return any(
-        kind and kind.name("witnessRule") == "AtNamedUnits" and kind.name("closureRule") != "ClosedByDefault"
-        for kind in kinds
-    )
-
-
-def _custodians(line: Line) -> set[str]:
-    things = (line.statements.things.get(iri) for iri in line.seen)
-    return {custodian for thing in things if thing for custodian in thing.all("custodian")}
-
-
 def _revisions(one: Line, other: Line, shared: tuple[str, ...]) -> set[str]:
     """Return the common datasets of which the two lines name different versions."""
     found = set()
@@ -201,6 +220,5 @@ def _linked(one: Line, other: Line) -> bool:
     """Tell whether an overlap or disjointness names a thing of either line."""
     return any(
         set(claim.node.all("between")) & one.seen and set(claim.node.all("between")) & other.seen
-        for claim in one.statements.claims
-        if claim.tie in {"overlap", "disjointness"}
+        for claim in one.statements.links
     )

@@ -142,6 +142,11 @@ class Statements:
         return {key: tuple(claims) for key, claims in found.items()}
 
     @cached_property
+    def links(self) -> tuple[Claim, ...]:
+        """The overlaps and disjointnesses."""
+        return tuple(claim for claim in self.claims if claim.tie in {"overlap", "disjointness"})
+
+    @cached_property
     def versions(self) -> Mapping[str, tuple[str, ...]]:
         """Dataset -> its versions."""
         return self._members("isVersionOf", "Version")
@@ -162,6 +167,15 @@ class Statements:
 
     def wholes(self, iri: str) -> tuple[str, ...]:
         """Return what a thing is a version or part of, step by step, nearest first."""
+        if iri not in self._wholes:
+            self._wholes[iri] = self._climbed(iri)
+        return self._wholes[iri]
+
+    @cached_property
+    def _wholes(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def _climbed(self, iri: str) -> tuple[str, ...]:
         found, queue = [iri], [iri]
         for here in queue:
             thing = self.things.get(here)

@@ -4,14 +4,13 @@ In: a source and how it was reached, all policies, the scope and day that are as
 each part of the scope and each version or part that has terms of its own; none where no terms are recorded.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from kinset.lineage.terms.inheritance import Reach
-from kinset.lineage.terms.parties import upward
 from kinset.lineage.terms.passage import PassageTable
-from kinset.lineage.terms.policies import Assignment, Policies, Policy
+from kinset.lineage.terms.policies import Assignment, Policies, Policy, upward
 from kinset.vocab import KIN
 
 Choice = tuple[tuple[Assignment, Policy], ...]  # one policy, or several of which the user may choose one
@@ -56,16 +55,6 @@ class Shelf:
     policies: Policies
     table: PassageTable
     day: str
-    below: Mapping[str, tuple[str, ...]]
-
-    @classmethod
-    def of(cls, policies: Policies, table: PassageTable, day: str) -> "Shelf":
-        """Index the holders of terms by every whole that they may be part of."""
-        below: dict[str, list[str]] = {}
-        for holder in policies.assigned:
-            for whole in upward(holder)[1:]:
-                below.setdefault(whole, []).append(holder)
-        return cls(policies, table, day, {whole: tuple(sorted(parts)) for whole, parts in below.items()})
 
     def assignments(self, node: str, scopes: Iterable[str]) -> tuple[Assignment, ...]:
         """Return the assignments in force on a thing, its wholes and its parts that touch one of the scopes."""
@@ -104,7 +93,7 @@ class Shelf:
 
     def _holders(self, node: str) -> Iterator[str]:
         yield from upward(node)
-        yield from self.below.get(node, ())
+        yield from self.policies.below.get(node, ())
 
 
 def inherited_scope(table: PassageTable, scope: str, *, from_model: bool) -> tuple[str, ...]:

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kinset.lineage.claims import Claims, Link
-from kinset.lineage.terms.parties import Parties, upward
+from kinset.lineage.terms.parties import Parties
 from kinset.lineage.terms.passage import PassageTable
+from kinset.lineage.terms.policies import upward
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kinset.engine import Engine
 from kinset.iri import local_name
-from kinset.lineage.terms.policies import PREFIXES, described, label_of, name, text
+from kinset.lineage.terms.policies import PREFIXES, described, label_of, name, text, upward
 
 _STANDINGS = (
     PREFIXES
@@ -106,17 +106,6 @@ class Parties:
     def agent(self, iri: str) -> str:
         """Return the name of an organization."""
         return self.agents.get(iri) or name_of(iri)
-
-
-def upward(iri: str) -> tuple[str, ...]:
-    """Return an IRI and the IRIs of the wholes that it may be part of, nearest first.
-
-    >>> upward("https://e.org/dataset/a/1.0/train")[:3]
-    ('https://e.org/dataset/a/1.0/train', 'https://e.org/dataset/a/1.0', 'https://e.org/dataset/a')
-    """
-    head, _, rest = iri.partition("://")
-    parts = rest.split("/")
-    return tuple(f"{head}://{'/'.join(parts[:size])}" for size in range(len(parts), 1, -1))
 
 
 def name_of(iri: str) -> str:

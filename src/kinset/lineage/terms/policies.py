@@ -7,6 +7,7 @@ channels are told by the end of their IRI (`DataBound`), actions and entities by
 import enum
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode
 
@@ -181,17 +182,37 @@ class Assignment:
         return within(self.valid_from, self.valid_through, day)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Policies:
     """All policies by IRI, and all assignments by holder, sorted by claim; a policy without a record has no rules."""
 
     by_iri: Mapping[str, Policy]
     assigned: Mapping[str, tuple[Assignment, ...]]
 
+    @cached_property
+    def below(self) -> Mapping[str, tuple[str, ...]]:
+        """Thing -> the holders of terms that may be part of it, sorted."""
+        found: dict[str, list[str]] = {}
+        for holder in self.assigned:
+            for whole in upward(holder)[1:]:
+                found.setdefault(whole, []).append(holder)
+        return {whole: tuple(sorted(parts)) for whole, parts in found.items()}
+
     def of(self, assignment: Assignment) -> Policy:
         """Return the policy of an assignment."""
         name = assignment.policy.rpartition("/")[2]
         return self.by_iri.get(assignment.policy) or Policy(assignment.policy, name, (), "", (), ())
+
+
+def upward(iri: str) -> tuple[str, ...]:
+    """Return an IRI and the IRIs of the wholes that it may be part of, nearest first.
+
+    >>> upward("https://e.org/dataset/a/1.0/train")[:3]
+    ('https://e.org/dataset/a/1.0/train', 'https://e.org/dataset/a/1.0', 'https://e.org/dataset/a')
+    """
+    head, _, rest = iri.partition("://")
+    parts = rest.split("/")
+    return tuple(f"{head}://{'/'.join(parts[:size])}" for size in range(len(parts), 1, -1))
 
 
 def within(first: str, last: str, day: str) -> bool:

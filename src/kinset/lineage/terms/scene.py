@@ -11,9 +11,9 @@ from kinset.lineage.claims import Claims
 from kinset.lineage.terms.bodies import Body, Shelf, inherited_scope
 from kinset.lineage.terms.inheritance import Heritage, Inheritance, Reach, start_at
 from kinset.lineage.terms.outcomes import Court, Ruling, Verdict, unknown
-from kinset.lineage.terms.parties import Parties, upward
+from kinset.lineage.terms.parties import Parties
 from kinset.lineage.terms.passage import PassageTable, Use
-from kinset.lineage.terms.policies import Policies
+from kinset.lineage.terms.policies import Policies, upward
 from kinset.names import Directory
 from kinset.vocab import KIN
 
@@ -89,7 +89,7 @@ class Scene:
 def gather(register: Register, things: Sequence[str], scope: str, day: str) -> Scene:
     """Gather what binds a thing, or the merge of several, on a day (ISO)."""
     inheritance = _inherit(register, things)
-    shelf = Shelf.of(register.policies, register.table, day)
+    shelf = Shelf(register.policies, register.table, day)
     bodies: list[Body] = []
     unknowns: dict[str, Reach] = {}
     for reach in inheritance.reaches:

@@ -13,9 +13,8 @@ from kinset.lineage.terms.bodies import Body
 from kinset.lineage.terms.hosting import closing_rulings, hosts_left, hosts_of
 from kinset.lineage.terms.inheritance import Reach
 from kinset.lineage.terms.outcomes import Answer, Ruling
-from kinset.lineage.terms.parties import upward
 from kinset.lineage.terms.passage import COPYRIGHT_TEST, Passing
-from kinset.lineage.terms.policies import Assignment, Policy, Rule, RuleKind
+from kinset.lineage.terms.policies import Assignment, Policy, Rule, RuleKind, upward
 from kinset.lineage.terms.scene import Scene
 from kinset.vocab import KIN, ODRL
 
