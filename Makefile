@@ -4,10 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
+PAGE_CHECKS := tests/e2e/node_modules/.package-lock.json
 WORKBENCH := src/kinset/site/assets/workbench/built.json
 NPM := $(shell command -v npm 2>/dev/null)
 
-.PHONY: run test check fmt bench clean frontend
+.PHONY: run test check fmt bench clean frontend page-checks
 
 # Build the catalogue, print a real answer, say where things lie and what to try next.
 run: $(VENV)/.installed
@@ -26,7 +27,7 @@ run: $(VENV)/.installed
 	@echo "  $(BIN)/kinset export radqa --as schema-org           what a dataset search engine reads"
 
 # Format, lint, types and tests, with what they need.
-test: $(VENV)/.installed-dev frontend
+test: $(VENV)/.installed-dev frontend page-checks
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -44,12 +45,20 @@ fmt: $(VENV)/.installed-dev
 ifeq ($(NPM),)
 frontend:
 	@echo "Without npm there is no query workbench, and the site says so; all else is complete. (Node 18 or newer brings it.)"
+page-checks:
+	@echo "Without npm, accessibility and HTML are not tested."
 else
 frontend: $(WORKBENCH)
+page-checks: $(PAGE_CHECKS)
 endif
 
 $(WORKBENCH): frontend/package-lock.json frontend/package.json frontend/build.mjs $(wildcard frontend/src/*)
 	cd frontend && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && node build.mjs
+
+# What the tests of pages take from npm, by the lock file.
+$(PAGE_CHECKS): tests/e2e/package-lock.json tests/e2e/package.json
+	cd tests/e2e && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 # Figures of this machine: ratios measured in one run; nothing is asserted.
 bench: $(VENV)/.installed-dev

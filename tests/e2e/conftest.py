@@ -1,4 +1,4 @@
-"""What end-to-end tests share: a SPARQL server on the loopback."""
+"""What end-to-end tests share: a SPARQL server on the loopback, and a browser on the catalogue's site."""
 
 import socket
 import subprocess
@@ -8,15 +8,19 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from socketserver import StreamRequestHandler, ThreadingTCPServer
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 from pyoxigraph import Quad
 
 from kinset.engine import RemoteEngine
+from tests.e2e.web import Visit, chromium, serving
 
 OXIGRAPH = Path(sys.executable).with_name("oxigraph")
 TRIES = 5
 Serve = Callable[[list[Quad]], str]
+Visitor = Callable[..., Visit]
 
 
 def free_port() -> int:
@@ -91,3 +95,37 @@ def serve() -> Iterator[Serve]:
             return f"{url}/query"
 
         yield start
+
+
+@pytest.fixture(scope="session")
+def served(whole_site: Path) -> Iterator[str]:
+    """The address of this repository's site, on the loopback."""
+    with serving(whole_site) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser; it ends with the module, since no other test may find its event loop running."""
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def visitor(browser: Browser, served: str) -> Iterator[Visitor]:
+    """Make visits to the site, with the options of a browser's context; they fail where a page had a fault."""
+    visits: list[Visit] = []
+
+    def visit(url: str = served, **options: Any) -> Visit:
+        visits.append(Visit(browser.new_context(**options), url))
+        return visits[-1]
+
+    yield visit
+    faults = [fault for one in visits for fault in one.end()]
+    assert faults == []
+
+
+@pytest.fixture
+def visit(visitor: Visitor) -> Visit:
+    """A visit of somebody with a common screen."""
+    return visitor()
