@@ -1,5 +1,6 @@
 """The command that writes the site: site. Level 7."""
 
+import gc
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,11 +76,12 @@ def write_site(session: Session, out: Path | None, base_url: str | None) -> Made
     if any(folder.resolve().is_relative_to(project.root / name) for name in ("ontology", "shapes", "data", "queries")):
         raise UsageError(f"{folder} lies among the catalogue's files.", hint="Name a folder outside with --out.")
     address = base_url or project.site
-    stock = planning.stock_of(project, session.sources, address)
-    with output.bar("pages") as progress:
-        done = writing.write(planning.plan(stock), folder, progress)
+    digest = planning.input_digest(project, address)  # before reading: what changes meanwhile makes the site old
+    done, faulty = writing.current(folder.absolute(), digest), False
+    if done is None:
+        done, faulty = _written(session, folder, address, digest)
     lacks = (
-        (bool(session.sources.issues), "some files could not be read whole; `kinset check` tells which."),
+        (faulty, "some files could not be read whole; `kinset check` tells which."),
         (address is None, "no site map and no canonical addresses without --base-url (or `site` in kinset.toml)."),
         (
             not (planning.WORKBENCH / "built.json").is_file(),
@@ -90,6 +92,16 @@ def write_site(session: Session, out: Path | None, base_url: str | None) -> Made
         if holds:
             click.echo(f"kinset: {words}", err=True)
     return Made(folder, address, done)
+
+
+def _written(session: Session, folder: Path, address: str | None, digest: str) -> tuple[writing.Written, bool]:
+    """Write what is not up to date; tell also whether some files could not be read, which each run is to say anew."""
+    stock = planning.stock_of(session.project, session.sources, address)
+    faulty = bool(session.sources.issues)
+    planned = list(planning.plan(stock))
+    gc.freeze()  # what was read stays to the end: the garbage collector need not walk it again and again
+    with output.bar("pages") as progress:
+        return writing.write(planned, folder, progress, "" if faulty else digest), faulty
 
 
 COMMANDS = (site,)

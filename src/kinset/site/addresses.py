@@ -72,3 +72,12 @@ def relative(here: str, there: str) -> str:
         same += 1
     way = "../" * (len(start) - same) + "/".join(parts[same:])
     return (way or "./") + mark + anchor
+
+
+def web(link: str | None) -> str:
+    """Return a link if it leads to the web, else nothing: what runs a script or holds a page itself is never a link.
+
+    >>> web("https://example.org/a b"), web("javascript:alert(1)"), web("data:text/html,x"), web(None)
+    ('https://example.org/a b', '', '', '')
+    """
+    return link if link and link.startswith(("http://", "https://")) else ""

@@ -15,10 +15,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from kinset.iri import spaced
-from kinset.site.addresses import Addresses, relative
+from kinset.site.addresses import Addresses, relative, web
 from kinset.wording import short_link
-
-SAFE_SCHEMES = ("http://", "https://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ class Place:
         path = self.addresses.path(iri)
         if path is not None:
             return self.to(path)
-        return iri if iri.startswith(SAFE_SCHEMES) else None
+        return web(iri) or None
 
     @property
     def canonical(self) -> str | None:
@@ -90,7 +88,13 @@ class Press:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        environment.filters |= {"spaced": spaced, "number": number, "jsonblock": json_block, "short": short_link}
+        environment.filters |= {
+            "spaced": spaced,
+            "number": number,
+            "jsonblock": json_block,
+            "short": short_link,
+            "web": web,
+        }
         environment.globals |= {"frame": self.frame}
         return environment
 

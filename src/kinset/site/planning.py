@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from kinset import sources
 from kinset.project import Project
 from kinset.site import browse_pages, data_pages, doc_pages, entity_pages, machine_pages, matrix_pages, query_pages
 from kinset.site.ask_pages import workbench_bundle
@@ -42,6 +43,11 @@ def _program_files() -> Iterator[Path]:
         inside = "site" in path.parts and "catalogue" not in path.parts
         if path.is_file() and (path.suffix == ".py" or (inside and "__pycache__" not in path.parts)):
             yield path
+
+
+def input_digest(project: Project, site: str | None) -> str:
+    """Return a digest of all that a site depends on: the catalogue's files, where it stands, and the program."""
+    return sources.digest(project, (site or "", program_digest()))
 
 
 def stock_of(project: Project, sources: Sources, site: str | None) -> Stock:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from kinset.names import Thing
 from kinset.records import Record
-from kinset.site.addresses import relative
+from kinset.site.addresses import relative, web
 from kinset.site.stock import Stock
 
 SCHEMA_TYPES = {
@@ -87,4 +87,4 @@ def _links(thing: Thing, record: Record | None, documents: tuple[Described, ...]
         yield Signpost("author", own or agent.iri)
     for terms in record.terms if record else ():
         if terms.scope == "Data":
-            yield Signpost("license", terms.link or terms.iri)
+            yield Signpost("license", web(terms.link) or terms.iri)

@@ -1,6 +1,7 @@
 """From a plan to a folder. Level 6.
 
-In: bundles and a folder. Out: on disk, the site, and `.kinset-site.json`, which tells of each bundle its key and files.
+In: bundles and a folder. Out: on disk, the site, and `.kinset-site.json`, which tells of each bundle its key and files,
+and what all of it was made from.
 
 A bundle whose key is that of the last run, and whose files still lie there with the size that they had, is left alone.
 What is made anew is written beside the site first and moved into place only when all of it is made, so that a run that
@@ -9,7 +10,6 @@ touched.
 """
 
 import hashlib
-import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
@@ -17,6 +17,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+import orjson
 
 from kinset.errors import BuildError
 from kinset.site.bundles import Bundle
@@ -37,29 +39,49 @@ class Written:
     bundles: int
 
 
-def write(bundles: Iterable[Bundle], folder: Path, progress: Progress = lambda _done, _all: None) -> Written:
-    """Bring a folder in line with a plan; `progress` is told how many bundles are done.
+def current(folder: Path, made_from: str) -> Written | None:
+    """Return what lies in a folder if it is the whole site that was made from just this input, else None."""
+    found = _notes(folder)
+    if not found or found.get("from") != made_from:
+        return None
+    entries = _bundles(found)
+    if not all(_intact(folder, entry["files"]) for entry in entries.values()):
+        return None
+    return Written(sum(len(entry["files"]) for entry in entries.values()), 0, 0, 0, len(entries))
+
+
+def write(
+    bundles: Iterable[Bundle],
+    folder: Path,
+    progress: Progress = lambda _done, _all: None,
+    made_from: str = "",
+) -> Written:
+    """Bring a folder in line with a plan; `progress` is told how many bundles are done, `made_from` is noted.
 
     Raises BuildError where the folder holds something that is no site, or cannot be written.
     """
     folder = folder.absolute()
     _refuse_foreign(folder)
     planned = list(bundles)
-    old = _read(folder)
+    old = _bundles(_notes(folder))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     except OSError as error:
         raise BuildError(f"{folder} cannot be written: {error.strerror}.", hint="Name another with --out.") from error
     try:
-        return _run(planned, folder, scratch, old, progress)
+        done, notes = _run(planned, folder, scratch, old, progress)
+        _note(folder, scratch, {"from": made_from, "bundles": notes})
     except OSError as error:
         raise BuildError(f"The site could not be written: {error}", hint="The previous one is whole.") from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+    return done
 
 
-def _run(planned: list[Bundle], folder: Path, scratch: Path, old: Mapping[str, Any], progress: Progress) -> Written:
+def _run(
+    planned: list[Bundle], folder: Path, scratch: Path, old: Mapping[str, Any], progress: Progress
+) -> tuple[Written, dict[str, dict[str, Any]]]:
     new: dict[str, dict[str, Any]] = {}
     fresh: list[str] = []
     for done, bundle in enumerate(planned):
@@ -82,10 +104,13 @@ def _run(planned: list[Bundle], folder: Path, scratch: Path, old: Mapping[str, A
     removed = sorted(before.keys() - after.keys())
     for path in removed:
         _remove(folder, path)
-    manifest = json.dumps({"bundles": new}, sort_keys=True, indent=0) + "\n"
-    (scratch / MANIFEST).write_text(manifest, encoding="utf-8")
+    return Written(len(after), written, len(removed), len(fresh), len(planned)), new
+
+
+def _note(folder: Path, scratch: Path, notes: dict[str, Any]) -> None:
+    """Write the notes of a run, last, in one move."""
+    (scratch / MANIFEST).write_bytes(orjson.dumps(notes, option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE))
     (scratch / MANIFEST).replace(folder / MANIFEST)
-    return Written(len(after), written, len(removed), len(fresh), len(planned))
 
 
 def _make(bundle: Bundle, scratch: Path) -> dict[str, list[Any]]:
@@ -125,14 +150,19 @@ def _intact(folder: Path, files: Mapping[str, list[Any]]) -> bool:
         return False
 
 
-def _read(folder: Path) -> dict[str, Any]:
+def _notes(folder: Path) -> dict[str, Any]:
     """Return what the last run noted; nothing where there was none, or where its notes are damaged."""
     try:
-        bundles = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["bundles"]
-        sound = all(isinstance(entry["key"], str) and isinstance(entry["files"], dict) for entry in bundles.values())
+        found = orjson.loads((folder / MANIFEST).read_bytes())
+        entries = _bundles(found).values()
+        sound = all(isinstance(entry["key"], str) and isinstance(entry["files"], dict) for entry in entries)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return {}
-    return dict(bundles) if sound else {}
+    return dict(found) if sound else {}
+
+
+def _bundles(notes: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(notes.get("bundles", {}))
 
 
 def _refuse_foreign(folder: Path) -> None:
