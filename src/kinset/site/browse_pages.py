@@ -91,9 +91,7 @@ def _cards(stock: Stock) -> tuple[list[Card], dict[str, str]]:
     triples = stock.sources.asserted
     strong = {one.iri: one for one in stock.coverage.records}
     cards = []
-    for thing in stock.directory.entities("dataset"):
-        if stock.retired(thing.iri):
-            continue
+    for thing in stock.entities("dataset"):
         node = NamedNode(thing.iri)
         values = {key: tuple(_values(stock, triples, node, key, names)) for key in FACETS}
         record = strong.get(thing.iri)
@@ -183,7 +181,7 @@ def _kind(stock: Stock, press: Press, kind: str) -> Artifact:
     triples = stock.sources.asserted
     things = [
         (thing.iri, thing.label, _year(triples, thing.iri) if kind in {"publication", "challenge"} else "")
-        for thing in sorted(stock.directory.entities(kind), key=lambda thing: thing.label.casefold())
+        for thing in sorted(stock.entities(kind), key=lambda thing: thing.label.casefold())
     ]
     values: dict[str, Any] = {"kind": kind, "name": PLURALS.get(kind, kind), "things": things}
     place = Place(f"{kind}/", stock.addresses)
@@ -212,7 +210,7 @@ def _year(triples: Triples, iri: str) -> str:
 def _home(stock: Stock, press: Press, cards: list[Card]) -> Artifact:
     totals = [("datasets/", "Datasets", len(cards))]
     for kind in stock.project.kinds:
-        count = sum(1 for _ in stock.directory.entities(kind))
+        count = len(stock.entities(kind))
         if kind != "dataset" and count:
             totals.append((f"{kind}/", PLURALS.get(kind, kind), count))
     derivations = sum(1 for link in stock.claims.links if link.sort == "derivation")
@@ -237,11 +235,11 @@ def search_index(stock: Stock, cards: Iterable[Card]) -> bytes:
     facets = {card.iri: card for card in cards}
     triples = stock.sources.asserted
     things = []
-    for thing in stock.directory.entities():
+    for thing in stock.entities():
         node = NamedNode(thing.iri)
         text = triples.text(node, DCTERMS.description) or triples.text(node, SKOS.definition) or ""
         card = facets.get(thing.iri)
-        notations = (notation for notation, _ in stock.identifiers(thing.iri))  # those of its versions, too
+        notations = (notation for _, notation, _ in stock.identifiers(thing.iri))  # those of its versions, too
         names = "|".join(dict.fromkeys((*thing.aliases, *thing.notations, *notations)))
         values = {key: list(found) for key, found in card.values.items()} if card else {}
         row: list[Any] = [stock.addresses.path(thing.iri), thing.label, kinds.index(thing.kind), names, _teaser(text)]
