@@ -71,7 +71,7 @@ def _artifacts(stock: Stock, press: Press, shapes: list[bytes]) -> Iterator[Arti
     values = {"targets": sorted(_targets(stock, shapes).items()), "label": stock.label}
     yield Artifact("shapes/index.html", press.page("shapes.html", place, values))
     place = Place("about/", stock.addresses)
-    kinds = {kind: sum(1 for _ in stock.directory.entities(kind)) for kind in stock.project.kinds}
+    kinds = {kind: len(stock.entities(kind)) for kind in stock.project.kinds}
     values = {"kinds": kinds, "tally": stock.coverage.totals, "base": stock.project.base.value, "site": place.canonical}
     yield Artifact("about/index.html", press.page("about.html", place, values))
 

@@ -29,7 +29,7 @@ from kinset.site.signposts import Signposts, signposts
 from kinset.site.stock import Stock
 from kinset.site.terms_view import terms_view
 from kinset.triples import Triples
-from kinset.vocab import DCTERMS, KIN, SKOS
+from kinset.vocab import DCTERMS, KIN, RDFS, SKOS
 from kinset.wording import counted
 
 OWN_SUFFIXES = (".ttl", ".nt", ".jsonld")
@@ -63,7 +63,7 @@ class _Writer:
         self.thing = thing
         self.path = stock.addresses.path(thing.iri) or ""
         self.stem = self.path.rstrip("/")
-        self.place = Place(self.path, stock.addresses)
+        self.place = Place(self.path, stock.addresses, listed=not stock.retired(thing.iri))
         self.slug = self.stem.rpartition("/")[2]
         self.sheet: Sheet = SheetMaker(stock.sources, stock.label, stock.known.__contains__).sheet(
             stock.dossier(thing.iri)
@@ -124,12 +124,14 @@ class _Writer:
     ) -> dict[str, Any]:
         triples = Triples(self.stock.material.record(self.thing.iri))
         node = self.sheet.iri
-        description = self.text(triples, DCTERMS.description) or self.text(triples, SKOS.definition)
+        description, tongue = self.text(triples, DCTERMS.description, SKOS.definition)
         return {
             "thing": self.thing,
             "kind": spaced(self.thing.kind),
             "sheet": self.sheet,
             "description": description,
+            "tongue": tongue,
+            "label_tongue": self.text(triples, RDFS.label)[1],
             "names": self.names(triples),
             "identifiers": self.stock.identifiers(self.thing.iri),
             "mentions": self.mentioned(),
@@ -144,6 +146,7 @@ class _Writer:
             "folded": FOLDED,
             "listed": LISTED,
             "report": self.stock.report_link,
+            "successors": [one.value for one in triples.nodes(NamedNode(self.thing.iri), DCTERMS.isReplacedBy)],
         }
 
     def special(self) -> dict[str, Any]:
@@ -167,8 +170,18 @@ class _Writer:
             values["coverage"] = next((one for one in self.stock.coverage.lists if one.iri == self.thing.iri), None)
         return values
 
-    def text(self, triples: Triples, predicate: NamedNode) -> str:
-        return triples.text(NamedNode(self.thing.iri), predicate) or ""
+    def text(self, triples: Triples, *predicates: NamedNode) -> tuple[str, str]:
+        """Return the text of the first of some properties that has one, and its language where it is not the site's."""
+        node = NamedNode(self.thing.iri)
+        for predicate in predicates:
+            text = triples.text(node, predicate)
+            if text:
+                tongues = (
+                    getattr(one, "language", None) for one in triples.objects(node, predicate) if one.value == text
+                )
+                tongue = next((one for one in tongues if one), "")
+                return text, tongue if tongue != self.stock.project.language else ""
+        return "", ""
 
     def names(self, triples: Triples) -> tuple[tuple[str, str], ...]:
         """Return the other names with their languages, each once."""

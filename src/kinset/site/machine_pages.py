@@ -48,7 +48,7 @@ def listed(stock: Stock) -> list[tuple[str, str]]:
     kinds = [f"{kind}/" for kind in stock.project.kinds if kind != "dataset"]
     queries = [f"queries/{name}/" for name in stock.queries]
     pages = [(path, stock.day) for path in (*FIXED, *kinds, *queries)]
-    things = (thing.iri for thing in stock.directory.entities() if not stock.retired(thing.iri))
+    things = (thing.iri for thing in stock.entities())
     return [*pages, *((stock.addresses.path(iri) or "", stock.modified.get(iri, "")) for iri in things)]
 
 
@@ -113,7 +113,7 @@ def _change(stock: Stock, iri: str, label: str, kind: str) -> str:
 def _catalogue(stock: Stock) -> str:
     """Return the catalogue in DCAT."""
     material = stock.material
-    things = (thing.iri for thing in stock.directory.entities("dataset") if not stock.retired(thing.iri))
+    things = (thing.iri for thing in stock.entities("dataset"))
     records = (material.describe(iri) for iri in things)
     return dcat.catalogue(records, stock.project).text
 

@@ -24,7 +24,7 @@ from kinset.lineage.overlap.verdict import Judge
 from kinset.lineage.terms.assessment import Assessor, read_assessor
 from kinset.lineage.terms.terms_text import Teller
 from kinset.lineage.trace import Tracer
-from kinset.names import Directory, read_directory
+from kinset.names import Directory, Thing, read_directory
 from kinset.project import Project
 from kinset.queries import Query
 from kinset.site.addresses import Addresses
@@ -49,7 +49,21 @@ _DESCRIPTIVE = frozenset(
         KIN.formerLink,
     }
 )
+NAME = 300  # letters of a name that pages show; the record has all
 REACH = 3  # how many references away a record can still show on a page: dataset, work, author, affiliation
+
+
+def short_name(text: str) -> str:
+    """Return a name that can stand in a heading: one of thousands of letters is cut.
+
+    >>> short_name("MIMIC-III"), len(short_name("n" * 10_000))
+    ('MIMIC-III', 300)
+    """
+    return text if len(text) <= NAME else text[: NAME - 1].rstrip() + "…"
+
+
+def _under_short_name(thing: Thing) -> Thing:
+    return replace(thing, label=short_name(thing.label), aliases=(thing.label, *thing.aliases))
 
 
 class Stock:
@@ -81,7 +95,9 @@ class Stock:
     @cached_property
     def directory(self) -> Directory:
         """Everything that has a name."""
-        return read_directory(self.engine)
+        found = read_directory(self.engine)
+        things = (thing if len(thing.label) <= NAME else _under_short_name(thing) for thing in found.things)
+        return Directory(found.base, tuple(things))
 
     @cached_property
     def claims(self) -> Claims:
@@ -101,7 +117,7 @@ class Stock:
     @cached_property
     def kinship(self) -> Kinship:
         """The verdicts that pages show."""
-        return Kinship(self.judge, tuple(thing.iri for thing in self.directory.entities("dataset")))
+        return Kinship(self.judge, tuple(thing.iri for thing in self.entities("dataset")))
 
     @cached_property
     def assessor(self) -> Assessor:
@@ -132,7 +148,7 @@ class Stock:
                 subject = getattr(triple.subject, "value", "")
                 rank = (triple.object.language != "en", str(triple.object), triple.object.value)
                 found[subject] = min(found.get(subject, rank), rank)
-        return {iri: rank[2] for iri, rank in found.items()}
+        return {iri: short_name(rank[2]) for iri, rank in found.items()}
 
     @cached_property
     def mentions(self) -> Mentions:
@@ -159,6 +175,10 @@ class Stock:
     def day(self) -> str:
         """The newest day on which anything was checked: the site's own today."""
         return max(self.modified.values(), default="1970-01-01")
+
+    def entities(self, kind: str | None = None) -> tuple[Thing, ...]:
+        """Return the entities of a kind, or all, that the catalogue has not given up."""
+        return tuple(thing for thing in self.directory.entities(kind) if not self.retired(thing.iri))
 
     def retired(self, iri: str) -> bool:
         """Tell whether the catalogue itself has given a record up."""
