@@ -168,9 +168,10 @@
       }
       drawn.setAttribute("role", "group");  // its nodes are links, which an image would hide
       box.replaceChildren(document.importNode(drawn, true));
+      figure.classList.add("all");
       box.focus();
       const back = make("button", { type: "button", className: "plain", textContent: "Show the near kin only" });
-      back.addEventListener("click", () => { box.replaceChildren(...near); back.replaceWith(link); link.focus(); });
+      back.addEventListener("click", () => { box.replaceChildren(...near); figure.classList.remove("all"); back.replaceWith(link); link.focus(); });
       link.replaceWith(back);
     });
   }
@@ -190,7 +191,7 @@
   // Printed pages say all: what is folded is opened for the time of printing.
   let folded = [];
   addEventListener("beforeprint", () => {
-    folded = [...document.querySelectorAll("details:not([open]):not(.raw)")];
+    folded = [...document.querySelectorAll("details:not([open], .raw, .bulk, .bulk *)")];
     for (const one of folded) one.open = true;
   });
   addEventListener("afterprint", () => { for (const one of folded) one.open = false; });
