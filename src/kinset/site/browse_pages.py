@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kinset.iri import spaced
 from kinset.lineage.trace import Direction
+from kinset.site import timeline_pages
 from kinset.site.bundles import Artifact, Bundle
 from kinset.site.family import glance
 from kinset.site.pages import Place, Press
@@ -183,7 +184,8 @@ def _kind(stock: Stock, press: Press, kind: str) -> Artifact:
         (thing.iri, thing.label, _year(triples, thing.iri) if kind in {"publication", "challenge"} else "")
         for thing in sorted(stock.entities(kind), key=lambda thing: thing.label.casefold())
     ]
-    values: dict[str, Any] = {"kind": kind, "name": PLURALS.get(kind, kind), "things": things}
+    by_year = timeline_pages.PATH if kind == "challenge" and timeline_pages.exists(stock) else ""
+    values: dict[str, Any] = {"kind": kind, "name": PLURALS.get(kind, kind), "things": things, "timeline": by_year}
     place = Place(f"{kind}/", stock.addresses)
     return Artifact(f"{kind}/index.html", press.page("kind.html", place, values))
 

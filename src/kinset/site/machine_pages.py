@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kinset.exports import dcat
-from kinset.site import hosting
+from kinset.site import hosting, timeline_pages
 from kinset.site.bundles import Artifact, Bundle
 from kinset.site.pages import Place, Press
 from kinset.site.stock import Stock
@@ -47,7 +47,8 @@ def listed(stock: Stock) -> list[tuple[str, str]]:
     """Return path and date of each page that stands in the site map."""
     kinds = [f"{kind}/" for kind in stock.project.kinds if kind != "dataset"]
     queries = [f"queries/{name}/" for name in stock.queries]
-    pages = [(path, stock.day) for path in (*FIXED, *kinds, *queries)]
+    by_year = [timeline_pages.PATH] if timeline_pages.exists(stock) else []
+    pages = [(path, stock.day) for path in (*FIXED, *by_year, *kinds, *queries)]
     things = (thing.iri for thing in stock.entities())
     return [*pages, *((stock.addresses.path(iri) or "", stock.modified.get(iri, "")) for iri in things)]
 

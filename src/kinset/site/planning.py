@@ -10,7 +10,16 @@ from pathlib import Path
 
 from kinset import sources
 from kinset.project import Project
-from kinset.site import browse_pages, data_pages, doc_pages, entity_pages, machine_pages, matrix_pages, query_pages
+from kinset.site import (
+    browse_pages,
+    data_pages,
+    doc_pages,
+    entity_pages,
+    machine_pages,
+    matrix_pages,
+    query_pages,
+    timeline_pages,
+)
 from kinset.site.ask_pages import workbench_bundle
 from kinset.site.bundles import Artifact, Bundle
 from kinset.site.leak_pages import leak_bundle
@@ -63,6 +72,7 @@ def plan(stock: Stock) -> Iterator[Bundle]:
     yield from browse_pages.bundles(stock, press)
     yield from query_pages.bundles(stock, press)
     yield from matrix_pages.bundles(stock, press)
+    yield from timeline_pages.bundles(stock, press)
     yield from doc_pages.bundles(stock, press)
     yield leak_bundle(stock, press)
     yield workbench_bundle(stock, press)
