@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visitor
-from tests.e2e.web import Visit
+from tests.e2e.web import Visit, lacking
 from tests.program import kinset
 
 COUNT = """\
@@ -67,7 +67,7 @@ def test_a_name_that_is_not_known_is_said_to_be_so(visit: Visit) -> None:
 @pytest.fixture
 def bench(visit: Visit, whole_site: Path) -> Visit:
     if not (whole_site / "assets" / "workbench" / "built.json").is_file():
-        pytest.skip("the workbench is not built: install Node 18 or newer, then make frontend")
+        lacking("the built workbench", "install Node 18 or newer, then make frontend")
     return visit
 
 

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from tests.conftest import NOTES_QA, SITE, WARD_NOTES, MakeCatalogue
 from tests.e2e.conftest import Visitor
 from tests.e2e.templates import PAGES, faults_of_markup, installed
-from tests.e2e.web import Visit
+from tests.e2e.web import Visit, serving
+from tests.program import kinset
 
 WIDTHS = (390, 820, 1400)
 MOST = 100_000  # bytes that a first page may take, compressed
@@ -77,3 +79,30 @@ def test_a_first_page_is_small(visit: Visit, whole_site: Path, path: str) -> Non
     files = [whole_site / (f"{name}index.html" if not name or name.endswith("/") else name) for name in names]
     sizes = {name: len(gzip.compress(file.read_bytes(), 6)) for name, file in zip(names, files, strict=True)}
     assert sum(sizes.values()) < MOST, json.dumps(sizes)
+
+
+def test_a_record_given_up_and_a_hostile_one_are_legible(
+    visitor: Visitor, make_catalogue: MakeCatalogue, tmp_path: Path
+) -> None:
+    """What this repository's catalogue has none of: a tombstone; markup, one endless word and right-to-left text."""
+    endless = "W" * 200
+    hostile = f"<script>alert(1)</script> {endless} سجلات المرضى"
+    label = 'rdfs:label "Notes QA"@en ;'
+    notes = NOTES_QA.replace(label, f'rdfs:label "{hostile}"@en ;').replace(
+        '"Questions that', f'"{endless} Questions that'
+    )
+    gone = WARD_NOTES.replace("    kin:formerLink <https://old.example.org/wn>", "    kin:recordStatus kin:Removed")
+    files = {"data/dataset/notes-qa.ttl": notes, "data/dataset/ward-notes.ttl": gone}
+    out = tmp_path / "site"
+    assert kinset("-C", make_catalogue(files), "site", "--out", out, "--base-url", SITE).code == 0
+    script = (installed("axe-core") / "axe.min.js").read_text(encoding="utf-8")
+    with serving(out) as url:
+        visit = visitor(url, viewport={"width": 390, "height": 900})
+        for path in ("", "datasets/", "dataset/notes-qa/", "dataset/ward-notes/"):
+            page = settled(visit, path)
+            assert page.evaluate(BEYOND) == [], path
+            page.evaluate(script)
+            assert page.evaluate(FOUND, {}) == [], path
+        assert "This record was given up." in page.inner_text("main")
+        assert hostile in visit.to("dataset/notes-qa/").inner_text("h1")
+        assert visit.end() == []

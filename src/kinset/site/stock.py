@@ -182,7 +182,7 @@ class Stock:
 
     def retired(self, iri: str) -> bool:
         """Tell whether the catalogue itself has given a record up."""
-        return bool(self.sources.asserted.nodes(NamedNode(iri), KIN.recordStatus))
+        return any(one != KIN.Active for one in self.sources.asserted.nodes(NamedNode(iri), KIN.recordStatus))
 
     def identifiers(self, iri: str) -> tuple[tuple[str, str, str | None], ...]:
         """Return scheme, notation and link of an entity's identifiers, those of its versions included, each once."""
@@ -213,17 +213,23 @@ class Stock:
 
     @cached_property
     def everything_key(self) -> str:
-        """The key of what depends on the whole catalogue."""
-        return self.key(["everything", *(f"{file} {digest}" for file, digest in sorted(self.sources.digests.items()))])
+        """The key of what depends on the whole catalogue, its canned queries included."""
+        files = (f"{file} {digest}" for file, digest in sorted(self.sources.digests.items()))
+        asked = (f"{query.folder}/{name} {query.text} {query!r}" for name, query in sorted(self.queries.items()))
+        return self.key(["everything", *files, *asked])
 
     def key(self, parts: Iterable[str]) -> str:
         """Return a digest of the program, the settings and what else is named."""
-        settings = (self.program, repr(replace(self.project, root=Path())), *self._vocabulary)
-        return hashlib.sha256("\n".join((*settings, *parts)).encode()).hexdigest()
+        total = self._settings.copy()
+        total.update("\n".join(parts).encode())
+        return total.hexdigest()
 
     @cached_property
-    def _vocabulary(self) -> tuple[str, ...]:
-        return tuple(f"{file} {found}" for file, found in self.sources.digests.items() if not file.startswith("data/"))
+    def _settings(self) -> "hashlib._Hash":
+        """What every key starts with: the program, the settings and the ontology."""
+        ontology = (f"{file} {one}" for file, one in self.sources.digests.items() if not file.startswith("data/"))
+        settings = (self.program, repr(replace(self.project, root=Path())), *ontology, "")
+        return hashlib.sha256("\n".join(settings).encode())
 
     @cached_property
     def _digest_of(self) -> Mapping[str, str]:
@@ -254,11 +260,6 @@ class Stock:
     def family(self, iri: str) -> set[str]:
         """Return the entities that a thing descends from, and those that descend from it."""
         return self.tracer.reach(iri)
-
-    @cached_property
-    def claims_key(self) -> str:
-        """The key of what depends on every claim, and on nothing that only describes."""
-        return self.key(("claims", *(f"{one} {digest}" for one, digest in sorted(self._claims_of.items()))))
 
     @cached_property
     def _claims_of(self) -> Mapping[str, str]:
