@@ -9,8 +9,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from kinset.site import planning
 from tests.conftest import SMALL, MakeCatalogue
-from tests.pages import SITE, Page, written
+from tests.pages import SITE, Page, stock_of, written
 from tests.program import kinset, lay_out
 
 HEAD = """\
@@ -364,3 +365,25 @@ def test_a_record_that_was_given_up_leads_to_its_successor(make_catalogue: MakeC
     for path in ("datasets/index.html", "index.html", "assets/search.json", "catalog.ttl", "matrix/index.html"):
         assert "dataset/old" not in (site / path).read_text(encoding="utf-8"), path
     assert (site / "dataset" / "old.ttl").is_file()
+
+
+def test_thousands_of_parts_and_heirs_are_named_and_folded(make_catalogue: MakeCatalogue) -> None:
+    parts = "".join(
+        f'sub:p{n} a kin:Part ; dcterms:isPartOf dataset:hub ; rdfs:label "Part {n}"@en ; kin:extent this:x{n} .\n'
+        f"this:x{n} a kin:Extent ; kin:unit kin:Note ; kin:count {n} ; kin:evidence this:e .\n"
+        for n in range(5000)
+    )
+    files = dataset("hub", "", parts + evidence("https://example.org/"))
+    said, claim = derived("dataset:hub")
+    for number in range(400):
+        files |= dataset(f"heir-{number}", said, claim + evidence("https://example.org/"))
+    stock = stock_of(make_catalogue(files))
+    hub = next(found for found in planning.plan(stock) if found.name.endswith("/hub"))
+    made = {found.path: found.content.decode() for found in hub.make()}
+    text = made["dataset/hub/index.html"]
+    assert len(text.encode()) < 1_200_000
+    page = Page(text)
+    assert {f"p{n}" for n in range(5000)} <= set(page.ids)
+    assert page.misnested == []
+    assert len(page.all("a")) < 2_000
+    assert made["dataset/hub.tree.svg"].count('class="node"') <= 201

@@ -36,6 +36,9 @@ OWN_SUFFIXES = (".ttl", ".nt", ".jsonld")
 OWN = ("turtle", "nt", "jsonld")  # formats that tell every kind; the others tell datasets
 TEMPLATES = {"dataset": "dataset.html", "challenge": "challenge.html", "list": "list.html"}
 HEADLINES = 3
+MOST = 200  # facts, sizes and parts that a page shows; of more it gives the names
+NAMED = 1000  # names after which it counts the rest
+LONG = 60_000  # letters of the raw record that a page shows
 FOLDED = 12  # facts, sources or leaks after which a page folds the rest
 
 
@@ -145,6 +148,9 @@ class _Writer:
             "shown": self.shown,
             "folded": FOLDED,
             "listed": LISTED,
+            "most": MOST,
+            "named": NAMED,
+            "long": LONG,
             "report": self.stock.report_link,
             "successors": [one.value for one in triples.nodes(NamedNode(self.thing.iri), DCTERMS.isReplacedBy)],
         }
@@ -158,7 +164,7 @@ class _Writer:
                 "record": self.record,
                 "terms": terms_view(assessed, self.stock.teller),
                 "leaks": self.leaks,
-                "cut": self.stock.kinship.cut,
+                "cut": self.stock.kinship.is_cut(self.thing.iri),
                 "access": self.sheet.row(DCTERMS.accessRights),
                 "extents": list(extents(self.sheet)),
                 "sizes": headline(self.record),
