@@ -14,6 +14,7 @@ from kinset import sources
 from kinset.engine import EmbeddedEngine
 from kinset.graphs import Graphs, assemble
 from kinset.project import Project, open_project
+from kinset.site.writing import MANIFEST
 
 ROOT = Path(__file__).parents[1]
 CONFORMANCE = ROOT.parent / "shared" / "conformance"
@@ -227,9 +228,11 @@ def whole_site(repository: Project, tmp_path_factory: pytest.TempPathFactory) ->
     root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
     with (root / "site.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # freed when the file is closed
-        if not (root / "site").is_dir():
+        if not (root / "site" / MANIFEST).is_file():
             command = [sys.executable, "-m", "kinset", "-C", str(repository.root), "site"]
-            subprocess.run([*command, "--out", str(root / "site"), "--base-url", SITE], check=True, capture_output=True)
+            command += ["--out", str(root / "site"), "--base-url", SITE]
+            made = subprocess.run(command, check=False, capture_output=True, text=True)
+            assert made.returncode == 0, made.stderr
     return root / "site"
 
 
