@@ -79,7 +79,7 @@ def values(stock: Stock, iri: str) -> dict[str, Any]:
 
 def _track(stock: Stock, node: NamedNode) -> TrackView:
     triples = stock.sources.asserted
-    own = [link for link in stock.claims.links if link.sort == "use" and link.origin == node.value]
+    own = stock.uses.get(node.value, ())
     tasks = tuple((task.value, stock.label(task.value)) for task in triples.nodes(node, KIN.forTask))
     address = stock.project.base.parse(node.value)
     return TrackView(
@@ -96,9 +96,9 @@ def _use(stock: Stock, link: Link) -> UseLine:
     base = stock.project.base
     own = base.entity(link.origin)
     found: dict[tuple[str, str], set[str]] = {}
-    for other in stock.claims.links:
+    for other in stock.users.get(link.target, ()):
         edition = base.entity(other.origin)
-        if other.sort == "use" and other.target == link.target and edition and edition != own:
+        if edition and edition != own:
             found.setdefault((edition, spaced(other.kind)), set()).add(other.origin)
     others = (
         Elsewhere(

@@ -23,6 +23,7 @@ from kinset.site import challenge_view
 from kinset.site.bundles import Artifact, Bundle
 from kinset.site.facts import Row, Sheet, SheetMaker
 from kinset.site.family import LISTED, Gallery
+from kinset.site.kinship import share_of
 from kinset.site.leaks import LeakRow, as_json, leak_rows
 from kinset.site.pages import Place, Press
 from kinset.site.signposts import Signposts, signposts
@@ -54,7 +55,13 @@ class Document:
 
 def bundle(stock: Stock, press: Press, thing: Thing) -> Bundle:
     """Return the files of an entity."""
-    return Bundle(thing.iri, stock.entity_key(thing.iri), lambda: _Writer(stock, press, thing).artifacts())
+    more = () if thing.kind != "dataset" else (_day(stock, thing.iri), str(share_of(len(stock.entities("dataset")))))
+    return Bundle(thing.iri, stock.entity_key(thing.iri, *more), lambda: _Writer(stock, press, thing).artifacts())
+
+
+def _day(stock: Stock, iri: str) -> str:
+    """Return the day of the rules that a page tells: when its record was last checked, so that it alone decides."""
+    return stock.modified.get(iri) or stock.day
 
 
 class _Writer:
@@ -159,7 +166,7 @@ class _Writer:
         """Return what only pages of one kind show."""
         values: dict[str, Any] = {"family": self.gallery.family(self.place)}
         if self.is_dataset:
-            assessed = self.stock.assessor.assess(Question((self.thing.iri,), self.stock.day))
+            assessed = self.stock.assessor.assess(Question((self.thing.iri,), _day(self.stock, self.thing.iri)))
             values |= {
                 "record": self.record,
                 "terms": terms_view(assessed, self.stock.teller),

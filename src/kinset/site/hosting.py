@@ -2,32 +2,41 @@
 
 In: a `Stock`, a `Press`. Out: `.htaccess` (Apache), `_redirects` and `_headers` (Netlify and its like), snippets for
 nginx and for w3id.org, and a page that tells which host takes which, and what it cannot do.
+
+Which document a client gets is told by a table of patterns over its Accept header, first match first, that does what
+weights ask for: by falling weight, a format that is named with it, unless pages are named with more. Formats of equal
+weight go by our order; whoever names another RDF format and no pages gets Turtle; all else, wildcards too, gets the page.
 """
 
+import re
 from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
 
+from kinset.formats import FORMATS, JSON_LD, N_TRIPLES, TRIG, TURTLE
 from kinset.site.bundles import Artifact
 from kinset.site.pages import Place, Press
 from kinset.site.stock import Stock
 
-TYPES = (
-    ("application/ld+json", ".jsonld"),
-    ("text/turtle", ".ttl"),
-    ("application/n-triples", ".nt"),
-)
-_MEDIA = (*TYPES, ("application/trig", ".trig"), ("application/linkset+json", ".linkset.json"))
+OFFERED = (TURTLE, JSON_LD, N_TRIPLES)
+TYPES = tuple((one.media_type, one.suffix) for one in OFFERED)
+_MEDIA = (*TYPES, (TRIG.media_type, TRIG.suffix), ("application/atom+xml", ".atom"))
+LINKSET = "application/linkset+json"
+PAGES = ("text/html", "application/xhtml+xml")
+FOREIGN = (*(one.media_type for one in FORMATS if one not in OFFERED), "text/n3", "text/rdf+n3", "application/x-turtle")
 UNKNOWN_SITE = "https://YOUR-SITE/"
+_SLUG, _PARAMETERS = "[a-z0-9-]+", r"(?:[ ]*;(?![ ]*q=)[^,;]*)*"
 
 
 def artifacts(stock: Stock, press: Press) -> Iterator[Artifact]:
     """Yield the rules, and the page about them."""
-    kinds = "|".join(stock.project.kinds)
+    kinds = "|".join(re.escape(kind) for kind in stock.project.kinds)
     site = stock.addresses.site or UNKNOWN_SITE
+    root = root_of(stock.addresses.site)
     files = {
-        ".htaccess": apache(kinds),
+        ".htaccess": apache(kinds, root),
         "_redirects": netlify_redirects(stock.project.kinds),
         "_headers": netlify_headers(),
-        "hosting/nginx.conf": nginx(kinds),
+        "hosting/nginx.conf": nginx(kinds, root),
         "hosting/w3id.htaccess": w3id(kinds, site),
     }
     yield from (Artifact(path, text.encode()) for path, text in files.items())
@@ -36,64 +45,125 @@ def artifacts(stock: Stock, press: Press) -> Iterator[Artifact]:
     yield Artifact("hosting/index.html", press.page("hosting.html", place, values))
 
 
-def apache(kinds: str) -> str:
-    """Return the rules for Apache: put at the site's root, they work as they are (mod_rewrite, mod_headers)."""
+def root_of(site: str | None) -> str:
+    """Return the path at which a site stands on its host.
+
+    >>> root_of("https://example.org/k/"), root_of(None)
+    ('/k/', '/')
+    """
+    return (urlsplit(site).path if site else "") or "/"
+
+
+# ---------------------------------------------------------------------- what a client wants
+
+
+def wishes() -> Iterator[tuple[str, str]]:
+    """Yield pattern over an Accept header and suffix of the document that it asks for; the first match tells."""
+    for weight in range(10, 0, -1):
+        for media, suffix in TYPES:
+            yield f"(?=.*{_named((media,), _exactly(weight))})(?!.*{_named(PAGES, _more_than(weight))})", suffix
+    yield f"(?=.*{_named(FOREIGN, _more_than(0))})(?!.*{_named(PAGES, _more_than(0))})", TURTLE.suffix
+
+
+def wanted(accept: str) -> str:
+    """Return the suffix of the document for an Accept header; nothing for the page. Servers do it by the same table.
+
+    >>> wanted("text/turtle"), wanted("text/html;q=0.5, application/ld+json;q=0.9"), wanted("*/*")
+    ('.ttl', '.jsonld', '')
+    """
+    return next((suffix for pattern, suffix in wishes() if re.match(pattern, accept, re.IGNORECASE)), "")
+
+
+def _named(types: Iterable[str], weight: str) -> str:
+    """Return a pattern for one of some media types with a weight, as an element of a list."""
+    names = "|".join(re.escape(one).replace("\\-", "-").replace("/", "[/]") for one in types)
+    return f"(?:^|,)[ ]*(?:{names}){_PARAMETERS}{weight}"
+
+
+def _exactly(tenths: int) -> str:
+    """Return a pattern for the weight of an element, in tenths, further digits ignored."""
+    if tenths == 10:
+        return r"[ ]*(?:,|$|;[ ]*q=1)"
+    return rf"[ ]*;[ ]*q=0?[.]{tenths}"
+
+
+def _more_than(tenths: int) -> str:
+    """Return a pattern for a greater weight."""
+    if tenths == 10:
+        return "(?!)"
+    some = f"|;[ ]*q=0?[.][{tenths + 1}-9]" if tenths < 9 else ""
+    return rf"[ ]*(?:,|$|;[ ]*q=1{some})"
+
+
+# ---------------------------------------------------------------------- hosts
+
+
+def apache(kinds: str, root: str) -> str:
+    """Return the rules for Apache: at the site's root they work as they are (mod_rewrite, mod_setenvif, mod_headers)."""
     types = "\n".join(f"AddType {media} {suffix}" for media, suffix in _MEDIA)
-    negotiated = "\n".join(
-        f"RewriteCond %{{HTTP_ACCEPT}} ^[^;]*{_escaped(media)} [NC]\n"
-        f"RewriteRule ^({kinds})/([a-z0-9-]+)/?$ $1/$2{suffix} [L]"
-        for media, suffix in TYPES
-    )
-    return f"""# An entity's address gives the page, or the record in the format that the client names first.
+    # The last of several settings stands, so the first wish comes last.
+    table = "\n".join(f'SetEnvIfNoCase Accept "{found}" KINSET={suffix}' for found, suffix in reversed([*wishes()]))
+    return f"""# An entity's address gives the page, or the record in the format that the client wants most.
 {types}
-AddType application/atom+xml .atom
-ErrorDocument 404 /404.html
+ErrorDocument 404 {root}404.html
+DirectoryIndex index.html
+<FilesMatch "[.]linkset[.]json$">
+ForceType {LINKSET}
+</FilesMatch>
+<FilesMatch "^void$">
+ForceType text/turtle
+</FilesMatch>
 <IfModule mod_headers.c>
 Header merge Vary Accept
 Header set Access-Control-Allow-Origin "*"
 </IfModule>
-<Files "void">
-ForceType text/turtle
-</Files>
 <IfModule mod_rewrite.c>
+{table}
 RewriteEngine On
-{negotiated}
-RewriteRule ^ontology/?$ - [S=1]
-# Versions, parts and splits are places on the entity's page.
+RewriteCond %{{ENV:KINSET}} (.+)
+RewriteRule ^({kinds})/({_SLUG})/?$ {root}$1/$2%1 [L]
+RewriteCond %{{ENV:KINSET}} (.+)
+RewriteRule ^ontology/?$ {root}ontology%1 [L]
+# Versions, parts and splits are places on the entity's page, and described in its record.
 RewriteCond %{{REQUEST_FILENAME}} !-f
-RewriteRule ^({kinds})/([a-z0-9-]+)/([^#]+?)/?$ $1/$2/#$3 [R=303,NE,L]
+RewriteCond %{{ENV:KINSET}} (.+)
+RewriteRule ^({kinds})/({_SLUG})/(.+?)/?$ {root}$1/$2%1 [R=303,L]
+RewriteCond %{{REQUEST_FILENAME}} !-f
+RewriteRule ^({kinds})/({_SLUG})/(.+?)/?$ {root}$1/$2/#$3 [R=303,NE,L]
 </IfModule>
 """
 
 
-def nginx(kinds: str) -> str:
+def nginx(kinds: str, root: str) -> str:
     """Return the rules for nginx: the map stands in the http block, the locations in the server block."""
-    table = "\n".join(f'    "~^[^;]*{media.replace("+", "[+]")}" {suffix};' for media, suffix in TYPES)
-    types = "\n".join(f"    {media} {suffix.rpartition('.')[2]};" for media, suffix in _MEDIA[:4])
-    return f"""# In the http block: which document the client names first.
+    table = "\n".join(f'    "~*{found}" {suffix};' for found, suffix in wishes())
+    types = "\n".join(f"    {media} {suffix[1:]};" for media, suffix in _MEDIA if suffix != ".atom")
+    return f"""# In the http block: which document the client wants most.
 map $http_accept $kinset_suffix {{
     default "";
 {table}
 }}
 types {{
 {types}
-    application/atom+xml atom;
 }}
 
-# In the server block, beside `root`:
-error_page 404 /404.html;
-add_header Vary Accept;
-add_header Access-Control-Allow-Origin "*";
-location = /.well-known/void {{ default_type text/turtle; }}
-location ~ ^/({kinds})/(?<slug>[a-z0-9-]+)/?$ {{
-    if ($kinset_suffix) {{ rewrite ^/([a-z]+)/([a-z0-9-]+)/?$ /$1/$2$kinset_suffix last; }}
+# In the server block, beside `root`; the folder that `root` names holds the site{" in " + root[1:] if root != "/" else ""}:
+error_page 404 {root}404.html;
+add_header Vary Accept always;
+add_header Access-Control-Allow-Origin "*" always;
+location = {root}.well-known/void {{ types {{ }} default_type text/turtle; }}
+location ~ "[.]linkset[.]json$" {{ types {{ }} default_type {LINKSET}; }}
+location ~ "^{root}(?<kinset_of>(?:{kinds})/{_SLUG}|ontology)/?$" {{
+    if ($kinset_suffix) {{ rewrite ^ {root}$kinset_of$kinset_suffix last; }}
     try_files $uri $uri/index.html =404;
 }}
-location ~ ^/({kinds})/(?<slug>[a-z0-9-]+)/(?<sub>.+)$ {{
+location ~ "^{root}(?<kinset_of>(?:{kinds})/{_SLUG})/(?<kinset_sub>.+?)/?$" {{
     try_files $uri @kinset_place;
 }}
 location @kinset_place {{
-    rewrite ^/([a-z]+)/([a-z0-9-]+)/(.+?)/?$ /$1/$2/#$3 redirect;
+    absolute_redirect off;
+    if ($kinset_suffix) {{ return 303 {root}$kinset_of$kinset_suffix; }}
+    return 303 {root}$kinset_of/#$kinset_sub;
 }}
 """
 
@@ -114,21 +184,15 @@ def netlify_headers() -> str:
 
 def w3id(kinds: str, site: str) -> str:
     """Return the redirects for w3id.org, which lead from the catalogue's identifiers to this site."""
-    negotiated = "\n".join(
-        f"RewriteCond %{{HTTP_ACCEPT}} ^[^;]*{_escaped(media)} [NC]\n"
-        f"RewriteRule ^(({kinds})/[a-z0-9-]+)(/.*)?$ {site}$1{suffix} [R=303,L]"
-        for media, suffix in TYPES
-    )
+    table = "\n".join(f'SetEnvIfNoCase Accept "{found}" KINSET={suffix}' for found, suffix in reversed([*wishes()]))
     return f"""Options +FollowSymLinks
+{table}
 RewriteEngine on
-{negotiated}
-RewriteCond %{{HTTP_ACCEPT}} ^[^;]*text/turtle [NC]
-RewriteRule ^ontology$ {site}ontology.ttl [R=303,L]
-RewriteRule ^(({kinds})/[a-z0-9-]+)/(.+)$ {site}$1/#$3 [R=303,NE,L]
-RewriteRule ^(.*[^/])$ {site}$1/ [R=303,L]
+RewriteCond %{{ENV:KINSET}} (.+)
+RewriteRule ^(({kinds})/{_SLUG})(/.*)?$ {site}$1%1 [R=303,L]
+RewriteCond %{{ENV:KINSET}} (.+)
+RewriteRule ^ontology$ {site}ontology%1 [R=303,L]
+RewriteRule ^(({kinds})/{_SLUG})/(.+)$ {site}$1/#$3 [R=303,NE,L]
+RewriteRule ^(({kinds})/{_SLUG}|({kinds})|ontology)$ {site}$1/ [R=303,L]
 RewriteRule ^(.*)$ {site}$1 [R=303,L]
 """
-
-
-def _escaped(media: str) -> str:
-    return media.replace("+", "\\+").replace(".", "\\.")

@@ -1,16 +1,18 @@
 """The verdicts that pages show, without asking for those that are known to be open. Level 6.
 
-In: a `Judge` and the datasets. Out: `Kinship`: for each pair that the claims can decide, its answer; for each pair with
-something in common, why it is open. All other pairs are MAY_SHARE, no link recorded.
+In: a `Judge` and the datasets. Out: `Kinship`: for each dataset the others that it has something in common with, each
+with its answer. All other pairs are MAY_SHARE, no link recorded; in a big catalogue some pairs are not worked out, and
+it is told of each dataset whether that is so.
 
 Whether claims can decide a pair is over-estimated by reachability, all clauses read as plain inclusions and all units
 as one: what is forced into a set or kept out of it always is along such steps. So nothing that is decided is missed
-(held to that by a test against every pair), and the solver is asked for hundreds of pairs where there are thousands.
+(held to that by a test against pairs left out), and the solver is asked for hundreds of pairs, not for thousands.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from kinset.lineage.overlap.reasons import Reason
 from kinset.lineage.overlap.solve import Verdict
@@ -18,7 +20,8 @@ from kinset.lineage.overlap.verdict import Answer, Judge
 
 Pair = tuple[str, str]
 ORDER = (Verdict.SHARES, Verdict.CONFLICT, Verdict.DISJOINT, Verdict.MAY_SHARE)
-LIMIT = 20_000  # pairs that are answered; beyond, only those in one line of descent are
+LIMIT = 20_000  # pairs that are worked out; where there could be more, each dataset has its share of them
+LEAST = 4  # pairs of each dataset, however many datasets there are
 
 
 @dataclass(frozen=True)
@@ -28,134 +31,141 @@ class Kinship:
     judge: Judge
     datasets: tuple[str, ...]
     _answers: dict[Pair, Answer] = field(default_factory=dict)
+    _others: dict[str, tuple[tuple[str, ...], bool]] = field(default_factory=dict)
 
     @cached_property
-    def candidates(self) -> tuple[Pair, ...]:
-        """Pairs that the claims may decide, sorted."""
-        return tuple(sorted(set(self._decidable())))
+    def share(self) -> int:
+        """How many others are worked out for each dataset."""
+        return share_of(len(self.datasets))
+
+    def others(self, iri: str) -> tuple[str, ...]:
+        """Return the datasets that one has something in common with: its line of descent, then what may be decided."""
+        return self._found(iri)[0]
+
+    def is_cut(self, iri: str) -> bool:
+        """Tell whether a dataset has more in common with others than is worked out."""
+        return self._found(iri)[1]
+
+    @property
+    def may_be_cut(self) -> bool:
+        """Whether the catalogue is so big that not every pair is worked out."""
+        return self.share < len(self.datasets)
 
     def answer(self, one: str, other: str) -> Answer:
         """Return the answer of a pair, made once; the solver is asked only where claims may decide it."""
-        pair = _pair(one, other)
+        pair = (one, other) if one < other else (other, one)
         if pair not in self._answers:
-            decidable = pair in self._decidable_pairs
+            decidable = pair[1] in self._decidable(pair[0])
             self._answers[pair] = self.judge.answer([pair[0]], pair[1]) if decidable else self.judge.left_open(*pair)
         return self._answers[pair]
 
-    @cached_property
-    def _decidable_pairs(self) -> frozenset[Pair]:
-        return frozenset(self.candidates)
-
-    @cached_property
-    def asked(self) -> tuple[Pair, ...]:
-        """The pairs that are answered: those that may be decided, then those with a common source, up to a limit."""
-        pairs = list(dict.fromkeys((*self.candidates, *self._related())))
-        if len(pairs) <= LIMIT:
-            return tuple(pairs)
-        return tuple(pair for pair in pairs if self._in_line(pair))[:LIMIT]
-
-    @cached_property
-    def cut(self) -> bool:
-        """Whether there are more related pairs than are answered."""
-        return len(self.asked) < len({*self.candidates, *self._related()})
-
     def known(self, one: str, other: str) -> Answer | None:
-        """Return the answer of a pair that has something in common, else None."""
-        return self.answer(one, other) if _pair(one, other) in self._asked else None
-
-    @cached_property
-    def _asked(self) -> frozenset[Pair]:
-        return frozenset(self.asked)
+        """Return the answer of a pair that is worked out, else None."""
+        return self.answer(one, other) if other in self.others(one) or one in self.others(other) else None
 
     def row(self, iri: str) -> tuple[tuple[str, Answer], ...]:
         """Return the others with the answer of the pair: decided ones first, then by name."""
         label = self.judge.statements.label
-        found = [(other, self.answer(iri, other)) for other in self._asked_of.get(iri, ())]
+        found = [(other, self.answer(iri, other)) for other in self.others(iri)]
 
-        def rank(item: tuple[str, Answer]) -> tuple[int, bool, str]:
+        def rank(item: tuple[str, Answer]) -> tuple[int, bool, str, str]:
             head = item[1].headline
-            return ORDER.index(head.verdict), Reason.COMMON_SOURCE not in head.reasons, label(item[0]).casefold()
+            named = label(item[0]).casefold()
+            return ORDER.index(head.verdict), Reason.COMMON_SOURCE not in head.reasons, named, item[0]
 
         return tuple(sorted(found, key=rank))
 
-    @cached_property
-    def _asked_of(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = {}
-        for one, other in self.asked:
-            found.setdefault(one, []).append(other)
-            found.setdefault(other, []).append(one)
-        return {iri: tuple(others) for iri, others in found.items()}
-
     # ------------------------------------------------------------------ which pairs
 
-    def _decidable(self) -> Iterator[Pair]:
-        """Yield the pairs that a witness or a disjoint pair can reach on both sides."""
-        theory, sets = self.judge.catalogue.theory, self.judge.catalogue.sets
-        number = {sets[iri]: iri for iri in self.datasets if iri in sets}
-        above = _Above((clause.body, clause.heads) for clause in theory.clauses)
-        for witness in theory.witnesses:
-            reached = sorted({number[one] for one in above.of(witness.one, witness.other) if one in number})
-            yield from ((one, other) for place, one in enumerate(reached) for other in reached[place + 1 :])
-        ends = {end for pair in theory.disjoint for end in (pair.one, pair.other)}
-        facing: dict[int, set[int]] = {}
-        for pair in theory.disjoint:
-            facing.setdefault(pair.one, set()).add(pair.other)
-            facing.setdefault(pair.other, set()).add(pair.one)
-        below: dict[int, set[int]] = {}
-        for member in number:
-            for end in above.of(member) & ends:
-                below.setdefault(end, set()).add(member)
-        for one, others in facing.items():
-            for other in others:
-                for first in below.get(one, ()):
-                    for second in below.get(other, ()):
-                        if first != second:
-                            yield _pair(number[first], number[second])
+    def _found(self, iri: str) -> tuple[tuple[str, ...], bool]:
+        if iri not in self._others:
+            every = dict.fromkeys(one for one in self._in_common(iri) if one != iri)
+            self._others[iri] = tuple(islice(every, self.share)), len(every) > self.share
+        return self._others[iri]
 
-    def _related(self) -> Iterator[Pair]:
-        """Yield the pairs that descend from one thing."""
+    def _in_common(self, iri: str) -> Iterator[str]:
+        """Yield datasets with something in common with one, the nearest first, some of them again."""
+        seen = self.judge.line(iri).seen
+        yield from (one for one in self.datasets if one in seen)
+        yield from self._heirs.get(iri, ())
+        yield from sorted(self._decidable(iri))
+        for source in sorted(seen, key=lambda one: (len(self._heirs.get(one, ())), one)):
+            yield from self._heirs.get(source, ())
+
+    @cached_property
+    def _heirs(self) -> Mapping[str, tuple[str, ...]]:
+        """Thing -> the datasets that descend from it."""
         heirs: dict[str, list[str]] = {}
         for iri in self.datasets:
-            for source in self.judge.line(iri).seen:
+            for source in sorted(self.judge.line(iri).seen):
                 heirs.setdefault(source, []).append(iri)
-        pairs = {
-            _pair(one, other)
-            for found in heirs.values()
-            if len(found) <= LIMIT // 100 or len(self.datasets) <= LIMIT // 100
-            for place, one in enumerate(found)
-            for other in found[place + 1 :]
-        }
-        return iter(sorted(pairs))
+        return {source: tuple(found) for source, found in heirs.items()}
 
-    def _in_line(self, pair: Pair) -> bool:
-        one, other = pair
-        return one in self.judge.line(other).seen or other in self.judge.line(one).seen
+    def _decidable(self, iri: str) -> frozenset[str]:
+        """Return the datasets whose verdict with this one the claims may decide, kept."""
+        member = self.judge.catalogue.sets.get(iri)
+        return self._paths.decidable(member) if member is not None else frozenset()
+
+    @cached_property
+    def _paths(self) -> "_Paths":
+        return _Paths(self.judge, self.datasets)
 
 
-class _Above:
-    """What each set is reached from upwards, computed on demand and kept."""
-
-    def __init__(self, clauses: Iterable[tuple[Iterable[int], Iterable[int]]]) -> None:
-        self.next: dict[int, set[int]] = {}
-        for body, heads in clauses:
-            for low in body:
-                self.next.setdefault(low, set()).update(heads)
-        self.found: dict[int, frozenset[int]] = {}
-
-    def of(self, *starts: int) -> frozenset[int]:
-        """Return the sets that lie at or above any of these."""
-        return frozenset().union(*(self.single(start) for start in starts))
-
-    def single(self, start: int) -> frozenset[int]:
-        if start not in self.found:
-            seen, queue = {start}, [start]
-            for here in queue:
-                new = self.next.get(here, set()) - seen
-                seen |= new
-                queue += new
-            self.found[start] = frozenset(seen)
-        return self.found[start]
+def share_of(many: int) -> int:
+    """Return how many others are worked out for each of many datasets."""
+    return many if many * (many - 1) // 2 <= LIMIT else max(LEAST, 2 * LIMIT // many)
 
 
-def _pair(one: str, other: str) -> Pair:
-    return (one, other) if one < other else (other, one)
+class _Paths:
+    """Which sets lead to which, upwards; made once, walked on demand."""
+
+    def __init__(self, judge: Judge, datasets: Iterable[str]) -> None:
+        theory, sets = judge.catalogue.theory, judge.catalogue.sets
+        self.dataset = {sets[iri]: iri for iri in datasets if iri in sets}
+        self.above: dict[int, set[int]] = {}
+        self.below: dict[int, set[int]] = {}
+        for clause in theory.clauses:
+            for low in clause.body:
+                self.above.setdefault(low, set()).update(clause.heads)
+                for high in clause.heads:
+                    self.below.setdefault(high, set()).add(low)
+        self.beside: dict[int, set[int]] = {}  # set -> the sets of the witnesses that lie in it
+        for witness in theory.witnesses:
+            for end in (witness.one, witness.other):
+                self.beside.setdefault(end, set()).update((witness.one, witness.other))
+        self.facing: dict[int, set[int]] = {}
+        for pair in theory.disjoint:
+            self.facing.setdefault(pair.one, set()).add(pair.other)
+            self.facing.setdefault(pair.other, set()).add(pair.one)
+        self.upward: dict[int, frozenset[int]] = {}
+        self.found: dict[int, frozenset[str]] = {}
+
+    def decidable(self, member: int) -> frozenset[str]:
+        """Return the datasets that a witness forces into beside this set, or that a disjoint pair keeps from it."""
+        if member not in self.found:
+            sharing = (self.over(end) for end in self._ends(member))
+            apart = (
+                _walk(self.below, other) for end in self.over(member) for other in sorted(self.facing.get(end, ()))
+            )
+            reached = frozenset().union(*sharing, *apart) - {member}
+            self.found[member] = frozenset(self.dataset[one] for one in reached if one in self.dataset)
+        return self.found[member]
+
+    def _ends(self, member: int) -> set[int]:
+        """Return the sets of the witnesses that may be forced into a set."""
+        return {end for low in _walk(self.below, member) for end in self.beside.get(low, ())}
+
+    def over(self, start: int) -> frozenset[int]:
+        """Return the sets at or above one."""
+        if start not in self.upward:
+            self.upward[start] = _walk(self.above, start)
+        return self.upward[start]
+
+
+def _walk(ways: Mapping[int, set[int]], start: int) -> frozenset[int]:
+    seen, queue = {start}, [start]
+    for here in queue:
+        new = ways.get(here, set()) - seen
+        seen |= new
+        queue += new
+    return frozenset(seen)

@@ -6,10 +6,8 @@ of datasets and to the matrix, which tell the same.
 """
 
 from collections.abc import Iterator
-from math import comb
 
 from kinset.site.bundles import Artifact, Bundle
-from kinset.site.kinship import LIMIT
 from kinset.site.pages import Place, Press
 from kinset.site.stock import Stock
 
@@ -22,7 +20,5 @@ def leak_bundle(stock: Stock, press: Press) -> Bundle:
 def _artifacts(stock: Stock, press: Press) -> Iterator[Artifact]:
     place = Place("leak/", stock.addresses)
     datasets = sum(1 for _ in stock.directory.entities("dataset"))
-    # Whether pairs were left out is asked only where there are enough for that: it needs every line of descent.
-    cut = comb(datasets, 2) > LIMIT and stock.kinship.cut
-    values = {"base": stock.project.base.value, "cut": cut, "datasets": datasets}
+    values = {"base": stock.project.base.value, "cut": stock.kinship.may_be_cut, "datasets": datasets}
     yield Artifact("leak/index.html", press.page("leak.html", place, values))

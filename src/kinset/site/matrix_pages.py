@@ -14,7 +14,7 @@ from kinset.site.leaks import WORDS
 from kinset.site.pages import Place, Press
 from kinset.site.stock import Stock
 
-LIMIT = 120
+LIMIT = 160
 SIGNS: Mapping[Verdict, str] = {
     Verdict.SHARES: "●",
     Verdict.CONFLICT: "⚡",
@@ -38,26 +38,34 @@ def bundles(stock: Stock, press: Press) -> Iterator[Bundle]:
 
 
 def _page(stock: Stock, press: Press) -> Artifact:
-    names = _chosen(stock)
+    ties = _ties(stock)
+    names = _chosen(ties)
     slugs = {iri: iri.rpartition("/")[2] for iri in names}
     squares = {one: {other: _square(stock, one, other) for other in names} for one in names}
     values = {
         "names": [(iri, stock.label(iri), slugs[iri]) for iri in names],
         "squares": squares,
         "total": len(stock.kinship.datasets),
+        "tied": len(ties),
         "signs": [(SIGNS[verdict], verdict.value, WORDS[verdict]) for verdict in SIGNS],
     }
     return Artifact("matrix/index.html", press.page("matrix.html", Place("matrix/", stock.addresses), values))
 
 
-def _chosen(stock: Stock) -> list[str]:
-    """Return the datasets that have a decided verdict with another, kin beside kin, then by name."""
+def _ties(stock: Stock) -> dict[str, set[str]]:
+    """Return the datasets that have a decided verdict with another, with these others."""
     kinship = stock.kinship
     ties: dict[str, set[str]] = {}
-    for one, other in kinship.candidates:
-        if kinship.answer(one, other).headline.verdict is not Verdict.MAY_SHARE:
-            ties.setdefault(one, set()).add(other)
-            ties.setdefault(other, set()).add(one)
+    for one in kinship.datasets:
+        for other in kinship.others(one):
+            if kinship.answer(one, other).headline.verdict is not Verdict.MAY_SHARE:
+                ties.setdefault(one, set()).add(other)
+                ties.setdefault(other, set()).add(one)
+    return ties
+
+
+def _chosen(ties: Mapping[str, set[str]]) -> list[str]:
+    """Return at most `LIMIT` datasets, those with most ties, kin beside kin."""
     most = sorted(ties, key=lambda iri: (-len(ties[iri]), iri))[:LIMIT]
     kept, ordered, queue = set(most), dict[str, None](), list[str]()
     for start in most:

@@ -37,21 +37,25 @@ SECTIONS = (
     ("queries/", "Queries"),
     ("sparql/", "Workbench"),
 )
+KINDS = {"challenge/"}  # sections that are of one kind, which another catalogue need not have
 
 
 def program_digest() -> str:
     """Return a digest of what makes pages: the program, its templates and assets."""
     total = hashlib.sha256()
-    for path in _program_files():
-        total.update(path.as_posix().encode() + b"\0" + path.read_bytes())
+    for name, path in sorted(_program_files()):
+        total.update(name.encode() + b"\0" + path.read_bytes())
     return total.hexdigest()
 
 
-def _program_files() -> Iterator[Path]:
-    for path in sorted(Path(__file__).parents[1].rglob("*")):
-        inside = "site" in path.parts and "catalogue" not in path.parts
-        if path.is_file() and (path.suffix == ".py" or (inside and "__pycache__" not in path.parts)):
-            yield path
+def _program_files() -> Iterator[tuple[str, Path]]:
+    """Yield the files of the program that make pages, each with its name in the program, wherever that lies."""
+    program = Path(__file__).parents[1]
+    for path in program.rglob("*"):
+        parts = path.relative_to(program).parts
+        own = path.suffix == ".py" or (parts[0] == "site" and "__pycache__" not in parts)
+        if path.is_file() and parts[0] != "catalogue" and own:
+            yield "/".join(parts), path
 
 
 def input_digest(project: Project, site: str | None) -> str:
@@ -89,7 +93,7 @@ def _frame(stock: Stock) -> Frame:
         language=project.language,
         publisher=project.publisher,
         licence=project.licence,
-        sections=SECTIONS,
+        sections=tuple(pair for pair in SECTIONS if pair[0] not in KINDS or pair[0].rstrip("/") in project.kinds),
         workbench=(WORKBENCH / "built.json").is_file(),
         stamp=stock.program[:10],
         modified=stock.day,

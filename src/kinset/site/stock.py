@@ -19,7 +19,7 @@ from kinset.dossier import Dossier, dossier_of
 from kinset.engine import EmbeddedEngine
 from kinset.exports import Material
 from kinset.graphs import Graphs, assemble
-from kinset.lineage.claims import Claims, read_claims
+from kinset.lineage.claims import Claims, Link, read_claims
 from kinset.lineage.overlap.verdict import Judge
 from kinset.lineage.terms.assessment import Assessor, read_assessor
 from kinset.lineage.terms.terms_text import Teller
@@ -103,6 +103,16 @@ class Stock:
     def claims(self) -> Claims:
         """The claims of kinship."""
         return read_claims(self.engine)
+
+    @cached_property
+    def uses(self) -> Mapping[str, tuple[Link, ...]]:
+        """Challenge, track or model -> what it uses."""
+        return _grouped((link.origin, link) for link in self.claims.links if link.sort == "use")
+
+    @cached_property
+    def users(self) -> Mapping[str, tuple[Link, ...]]:
+        """Dataset, version, part or split -> who uses it."""
+        return _grouped((link.target, link) for link in self.claims.links if link.sort == "use")
 
     @cached_property
     def tracer(self) -> Tracer:
@@ -215,7 +225,7 @@ class Stock:
     def everything_key(self) -> str:
         """The key of what depends on the whole catalogue, its canned queries included."""
         files = (f"{file} {digest}" for file, digest in sorted(self.sources.digests.items()))
-        asked = (f"{query.folder}/{name} {query.text} {query!r}" for name, query in sorted(self.queries.items()))
+        asked = (f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in self.project.query_files())
         return self.key(["everything", *files, *asked])
 
     def key(self, parts: Iterable[str]) -> str:
@@ -295,3 +305,10 @@ class Stock:
         parsed = {one: self.project.base.parse(one) for one in (iri, *near)}
         kind_of = {one: address.kind if address else "" for one, address in parsed.items()}
         return {one for one in near if kind_of[one] in kinds} if kind_of[iri] in kinds else set()
+
+
+def _grouped(pairs: Iterable[tuple[str, Link]]) -> Mapping[str, tuple[Link, ...]]:
+    found: dict[str, list[Link]] = {}
+    for key, link in pairs:
+        found.setdefault(key, []).append(link)
+    return {key: tuple(links) for key, links in found.items()}

@@ -8,7 +8,7 @@
   const SCRIPT = document.currentScript;
   const ROOT = new URL(SCRIPT.dataset.root, document.baseURI).href;
   const BASE = SCRIPT.dataset.base;
-  const CUT = "cut" in SCRIPT.dataset; // only pairs in one line of descent were worked out
+  const CUT = "cut" in SCRIPT.dataset; // the catalogue is so big that not every pair was worked out
   const ORDER = ["SHARES", "CONFLICT", "MAY_SHARE", "DISJOINT"]; // strongest first
   const WORDS = { SHARES: "shares", CONFLICT: "sources conflict", MAY_SHARE: "may share", DISJOINT: "is disjoint" };
   const SAME = "SAME";
@@ -246,7 +246,7 @@
 
   function absent() {
     const why = CUT
-      ? "Only pairs in one line of descent were worked out for this site, and this is none of them, which proves nothing: the command below answers."
+      ? "This pair was not worked out for this site, which proves nothing: the command below answers."
       : "No link between them is recorded, which proves nothing.";
     return element("p", {}, why);
   }
