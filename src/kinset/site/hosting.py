@@ -5,7 +5,8 @@ nginx and for w3id.org, and a page that tells which host takes which, and what i
 
 Which document a client gets is told by a table of patterns over its Accept header, first match first, that does what
 weights ask for: by falling weight, a format that is named with it, unless pages are named with more. Formats of equal
-weight go by our order; whoever names another RDF format and no pages gets Turtle; all else, wildcards too, gets the page.
+weight go by our order, and other RDF formats, which are not there, stand for Turtle; all else, wildcards too, gets the
+page.
 """
 
 import re
@@ -60,9 +61,8 @@ def root_of(site: str | None) -> str:
 def wishes() -> Iterator[tuple[str, str]]:
     """Yield pattern over an Accept header and suffix of the document that it asks for; the first match tells."""
     for weight in range(10, 0, -1):
-        for media, suffix in TYPES:
-            yield f"(?=.*{_named((media,), _exactly(weight))})(?!.*{_named(PAGES, _more_than(weight))})", suffix
-    yield f"(?=.*{_named(FOREIGN, _more_than(0))})(?!.*{_named(PAGES, _more_than(0))})", TURTLE.suffix
+        for types, suffix in (*(((media,), suffix) for media, suffix in TYPES), (FOREIGN, TURTLE.suffix)):
+            yield f"^(?=.*{_named(types, _exactly(weight))})(?!.*{_named(PAGES, _more_than(weight))})", suffix
 
 
 def wanted(accept: str) -> str:
@@ -99,7 +99,7 @@ def _more_than(tenths: int) -> str:
 
 
 def apache(kinds: str, root: str) -> str:
-    """Return the rules for Apache: at the site's root they work as they are (mod_rewrite, mod_setenvif, mod_headers)."""
+    """Return the rules for Apache; at the site's root they work as they are (with mod_rewrite and mod_headers)."""
     types = "\n".join(f"AddType {media} {suffix}" for media, suffix in _MEDIA)
     # The last of several settings stands, so the first wish comes last.
     table = "\n".join(f'SetEnvIfNoCase Accept "{found}" KINSET={suffix}' for found, suffix in reversed([*wishes()]))
@@ -119,11 +119,17 @@ Header set Access-Control-Allow-Origin "*"
 </IfModule>
 <IfModule mod_rewrite.c>
 {table}
+DirectorySlash Off
 RewriteEngine On
+RewriteOptions AllowNoSlash
 RewriteCond %{{ENV:KINSET}} (.+)
 RewriteRule ^({kinds})/({_SLUG})/?$ {root}$1/$2%1 [L]
-RewriteCond %{{ENV:KINSET}} (.+)
-RewriteRule ^ontology/?$ {root}ontology%1 [L]
+RewriteCond %{{ENV:KINSET}} =.nt
+RewriteRule ^ontology/?$ {root}ontology.nt [L]
+RewriteCond %{{ENV:KINSET}} .
+RewriteRule ^ontology/?$ {root}ontology.ttl [L]
+RewriteCond %{{REQUEST_FILENAME}} -d
+RewriteRule ^(.*[^/])$ {root}$1/ [R=301,L]
 # Versions, parts and splits are places on the entity's page, and described in its record.
 RewriteCond %{{REQUEST_FILENAME}} !-f
 RewriteCond %{{ENV:KINSET}} (.+)
@@ -138,6 +144,7 @@ def nginx(kinds: str, root: str) -> str:
     """Return the rules for nginx: the map stands in the http block, the locations in the server block."""
     table = "\n".join(f'    "~*{found}" {suffix};' for found, suffix in wishes())
     types = "\n".join(f"    {media} {suffix[1:]};" for media, suffix in _MEDIA if suffix != ".atom")
+    where = f" in {root[1:]}" if root != "/" else ""
     return f"""# In the http block: which document the client wants most.
 map $http_accept $kinset_suffix {{
     default "";
@@ -147,13 +154,18 @@ types {{
 {types}
 }}
 
-# In the server block, beside `root`; the folder that `root` names holds the site{" in " + root[1:] if root != "/" else ""}:
+# In the server block, beside `root`; the folder that `root` names holds the site{where}:
 error_page 404 {root}404.html;
 add_header Vary Accept always;
 add_header Access-Control-Allow-Origin "*" always;
 location = {root}.well-known/void {{ types {{ }} default_type text/turtle; }}
 location ~ "[.]linkset[.]json$" {{ types {{ }} default_type {LINKSET}; }}
-location ~ "^{root}(?<kinset_of>(?:{kinds})/{_SLUG}|ontology)/?$" {{
+location ~ "^{root}ontology/?$" {{
+    if ($kinset_suffix = .nt) {{ rewrite ^ {root}ontology.nt last; }}
+    if ($kinset_suffix) {{ rewrite ^ {root}ontology.ttl last; }}
+    try_files $uri $uri/index.html =404;
+}}
+location ~ "^{root}(?<kinset_of>(?:{kinds})/{_SLUG})/?$" {{
     if ($kinset_suffix) {{ rewrite ^ {root}$kinset_of$kinset_suffix last; }}
     try_files $uri $uri/index.html =404;
 }}
@@ -170,7 +182,7 @@ location @kinset_place {{
 
 def netlify_redirects(kinds: Iterable[str]) -> str:
     """Return the redirects for hosts that read `_redirects`; these cannot tell what a client accepts."""
-    lines = [f"/{kind}/:slug/:version  /{kind}/:slug/#:version  303" for kind in kinds]
+    lines = [f"/{kind}/:slug/*  /{kind}/:slug/#:splat  303" for kind in kinds]
     return "# Versions, parts and splits are places on the entity's page.\n" + "\n".join(lines) + "\n"
 
 
@@ -190,8 +202,10 @@ def w3id(kinds: str, site: str) -> str:
 RewriteEngine on
 RewriteCond %{{ENV:KINSET}} (.+)
 RewriteRule ^(({kinds})/{_SLUG})(/.*)?$ {site}$1%1 [R=303,L]
-RewriteCond %{{ENV:KINSET}} (.+)
-RewriteRule ^ontology$ {site}ontology%1 [R=303,L]
+RewriteCond %{{ENV:KINSET}} =.nt
+RewriteRule ^ontology$ {site}ontology.nt [R=303,L]
+RewriteCond %{{ENV:KINSET}} .
+RewriteRule ^ontology$ {site}ontology.ttl [R=303,L]
 RewriteRule ^(({kinds})/{_SLUG})/(.+)$ {site}$1/#$3 [R=303,NE,L]
 RewriteRule ^(({kinds})/{_SLUG}|({kinds})|ontology)$ {site}$1/ [R=303,L]
 RewriteRule ^(.*)$ {site}$1 [R=303,L]
