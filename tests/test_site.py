@@ -116,6 +116,30 @@ def test_a_run_that_fails_leaves_the_old_site_whole(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["site"]
 
 
+def test_a_file_that_two_bundles_make_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BuildError, match="made twice: by a and by b"):
+        writing.write([bundle("a", "1", {"x.txt": "a"}), bundle("b", "1", {"x.txt": "b"})], tmp_path / "site")
+
+
+def test_what_was_cut_off_while_it_was_put_in_place_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "site"
+    writing.write([bundle("a", "1", {"a.txt": "one", "b.txt": "one"})], out)
+
+    def cut_off(source: Path, target: Path) -> None:
+        if target.name == "b.txt":
+            raise OSError(28, "No space left on device")
+        source.replace(target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(writing, "_move", cut_off)
+        with pytest.raises(BuildError, match="put in place"):
+            writing.write([bundle("a", "2", {"a.txt": "two", "b.txt": "two"})], out)
+    writing.write([bundle("a", "1", {"a.txt": "one", "b.txt": "one"})], out)
+    assert {path.name: path.read_text() for path in out.glob("*.txt")} == {"a.txt": "one", "b.txt": "one"}
+
+
 @pytest.mark.parametrize("path", ["../out.txt", "/out.txt", "a/../../out.txt"])
 def test_no_file_lies_outside_the_site(tmp_path: Path, path: str) -> None:
     with pytest.raises(BuildError, match="outside"):
@@ -336,3 +360,9 @@ def test_what_is_not_worked_out_is_told(make_catalogue: MakeCatalogue) -> None:
     assert f"{BASE}dataset/root" in kinship.others(heir)
     assert kinship.is_cut(heir)
     assert len(kinship.others(heir)) == kinship.share
+
+
+def test_every_canned_query_is_answered_on_its_page(site: Path, repository_stock: Stock) -> None:
+    for name in repository_stock.queries:
+        text = (site / "queries" / name / "index.html").read_text(encoding="utf-8")
+        assert "could not be answered" not in text, name

@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kinset.errors import KinsetError
 from kinset.exports.graphs import sorted_n_triples
-from kinset.queries import Query, bind
+from kinset.queries import Query
 from kinset.site.bundles import Artifact, Bundle
 from kinset.site.pages import Place, Press
 from kinset.site.stock import Stock
@@ -73,7 +73,6 @@ def _artifacts(stock: Stock, press: Press, query: Query) -> Iterator[Artifact]:
         "query": query,
         "result": result,
         "shown": SHOWN,
-        "examples": {one.name: _example(stock, one.example) for one in query.parameters},
     }
     place = Place(path, stock.addresses)
     yield Artifact(f"{path}index.html", press.page("query.html", place, values))
@@ -90,7 +89,7 @@ def answer(stock: Stock, query: Query) -> Result:
     try:
         if query.folder == "construct":
             return Result(columns, (), sorted_n_triples(stock.engine.construct(query.text)), "")
-        table = stock.engine.select(bind(query, {}))
+        table = stock.engine.select(query.text)  # as it stands: with the examples for its parameters
     except KinsetError as error:
         return Result(columns, (), "", str(error))
     names = [column.name for column in query.columns]
@@ -102,10 +101,6 @@ def _cell(stock: Stock, term: object) -> Cell:
     if isinstance(term, NamedNode):
         return Cell(stock.labels.get(term.value) or stock.sources.prefixes.compact(term.value), term.value)
     return Cell(term.value if isinstance(term, Literal) else "" if term is None else str(term), "")
-
-
-def _example(stock: Stock, text: str) -> tuple[str, str]:
-    return (stock.labels.get(text, text), text)
 
 
 def _csv(result: Result) -> str:
