@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kinset import sources
 from kinset.lint import GUIDELINES, RULES, Finding, Need, Outcome, Weight, dry_run, read_folder, schema_terms
@@ -262,6 +264,70 @@ def test_the_longest_rule_of_robots_decides(robots: str, path: str, *, may: bool
 
 
 # ---------------------------------------------------------------------- the lists
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "may"),
+    [
+        ("/a%2Fb", "/a/b", True),  # an encoded slash is no slash: RFC 9309, 2.2.2
+        ("/a%2Fb", "/a%2fb", False),
+        ("/%7Ejoe", "/~joe", False),
+        ("/~joe", "/%7ejoe", False),
+        ("/ü", "/%C3%BC", False),
+        ("/%e3%82%84", "/やx", False),
+        ("/a%2A", "/ab", True),
+        ("/a*c$", "/abcbc", False),
+        ("/a*ab$", "/ab", True),
+        ("/a**$", "/a", False),
+        ("/a$b", "/a", True),
+        ("$", "/a", True),
+    ],
+)
+def test_encoded_signs_of_robots_are_not_the_signs(pattern: str, path: str, *, may: bool) -> None:
+    assert allowed(f"User-agent: *\nDisallow: {pattern}", path) is may
+
+
+def test_many_stars_in_robots_end_at_once() -> None:
+    robots = "User-agent: *\nDisallow: /" + "*a" * 18 + "$"
+    assert allowed(robots, "/" + "a" * 5000 + "b")
+    assert not allowed(robots, "/" + "a" * 5000)
+
+
+@given(st.text("ab*", max_size=8), st.text("ab", max_size=12), st.booleans())
+def test_patterns_match_as_a_regular_expression_would(pattern: str, path: str, ends: bool) -> None:  # noqa: FBT001 - hypothesis
+    whole = ".*".join(map(re.escape, pattern.split("*"))) + ("$" if ends else "")
+    rule = f"/{pattern}{'$' if ends else ''}"
+    assert allowed(f"User-agent: *\nDisallow: {rule}", f"/{path}") is not bool(re.match(f"/{whole}", f"/{path}"))
+
+
+GARBAGE = [
+    block(**{"@id": ["x"]}),
+    block(**{"@id": {"@id": "x"}}),
+    block(**{"@id": 3, "@type": ["Dataset", 3, None, {}]}),
+    block(creator={"@value": {"@type": 3, "@id": {"@type": "Person"}}}, name={"@list": [[1], None]}),
+    block(name=["\ud800"], description={"name": ["\udfff"]}, url=[{}, [], 1e999]),
+    block(isBasedOn=[{"@id": ["x"]}, {"url": {}}, [[]], None, "http://[x.y/"], license=[[["x"]]], size=10**40),
+    block(**{"@context": [{"a": "@type", "b": "@id", "@vocab": 3}, "https://schema.org/"], "a": 3, "b": {}}),
+]
+
+
+@pytest.mark.parametrize("garbage", GARBAGE)
+def test_no_block_stops_lint(tmp_path: Path, garbage: Any) -> None:
+    head = '<link rel=canonical href="http://[x.y/dataset/notes-qa/">'
+    site = tmp_path / "site"
+    (site / "dataset" / "notes-qa").mkdir(parents=True)
+    (site / "sitemap.xml").mkdir()
+    (site / "robots.txt").write_bytes(b"User-agent\nDisallow\n:\nuser-agent: *\ndisallow: *%\xff$$\n")
+    (site / NOTES).write_text(page(garbage, head=head) + "<![odd[ ", encoding="utf-8", errors="replace")
+    for form in ("text", "json"):
+        ended = kinset("lint", "--site", str(site), "--format", form)
+        assert ended.code == 0, ended.err
+        assert ended.out.encode()
+
+
+@pytest.mark.parametrize("text", ["[" * 50_000, '{"a":' * 400 + "1" + "}" * 400, "9" * 5000, "NaN"])
+def test_deep_blocks_and_long_numbers_are_faults_and_no_crash(tmp_path: Path, text: str) -> None:
+    assert look(tmp_path, sound(page(text, block("notes-qa")))).looks
 
 
 def test_every_term_of_the_lists_is_schema_orgs(conformance: Path) -> None:

@@ -9,10 +9,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import unescape
-from urllib.parse import unquote, urlsplit
+from string import ascii_letters, digits
+from urllib.parse import quote
 
 _AGENTS = ("googlebot", "*")
-_LOC = re.compile(r"<loc>\s*(.*?)\s*</loc>", re.DOTALL)
+_UNRESERVED = frozenset(ascii_letters + digits + "-._~")
+_ENCODED = re.compile(r"%([0-9A-Fa-f]{2})")
+_LOC = re.compile(r"<loc>([^<]*)</loc>")
 
 
 class Lead(enum.Enum):
@@ -62,7 +65,8 @@ def key(text: str) -> str:
 
 def addresses(maps: Iterable[str]) -> frozenset[str]:
     """Return the addresses that site maps list; those of other maps in an index are not among them."""
-    return frozenset(unescape(found) for text in maps if "<sitemapindex" not in text for found in _LOC.findall(text))
+    found = (address for text in maps if "<sitemapindex" not in text for address in _LOC.findall(text))
+    return frozenset(unescape(address.strip()) for address in found)
 
 
 def allowed(robots: str, path: str) -> bool:
@@ -74,7 +78,8 @@ def allowed(robots: str, path: str) -> bool:
     """
     groups = _groups(robots)
     rules = next((groups[agent] for agent in _AGENTS if agent in groups), [])
-    matching = [(len(pattern), allow) for allow, pattern in rules if _matches(pattern, unquote(path))]
+    asked = _comparable(path)
+    matching = [(len(pattern), allow) for allow, pattern in rules if _matches(pattern, asked)]
     return max(matching, default=(0, True))[1]
 
 
@@ -94,15 +99,46 @@ def _groups(robots: str) -> dict[str, list[tuple[bool, str]]]:
             opening = False
             if value:
                 for agent in agents:
-                    groups[agent].append((name.lower() == "allow", unquote(value)))
+                    groups[agent].append((name.lower() == "allow", _comparable(value)))
     return groups
 
 
+def _comparable(path: str) -> str:
+    """Return a path or pattern as RFC 9309, 2.2.2 compares them: what is no visible ASCII encoded, unreserved not.
+
+    An encoded slash, star or dollar is not the sign itself, and stays encoded.
+
+    >>> _comparable("/%7ea/ü%2fb*")
+    '/~a/%C3%BC%2Fb*'
+    """
+    encoded = "".join(letter if "!" <= letter <= "~" else quote(letter, errors="replace") for letter in path)
+    return _ENCODED.sub(_octet, encoded)
+
+
+def _octet(found: re.Match[str]) -> str:
+    letter = chr(int(found[1], 16))
+    return letter if letter in _UNRESERVED else found[0].upper()
+
+
 def _matches(pattern: str, path: str) -> bool:
-    """Tell whether a rule's pattern, in which * is anything and $ the end, matches a path from its start."""
+    """Tell whether a rule's pattern, in which * is anything and $ the end, matches a path from its start.
+
+    Each piece is taken where it first comes, the last one of a pattern with an end at the end: linear for each piece.
+    """
     ends = pattern.endswith("$")
-    parts = (re.escape(part) for part in pattern.removesuffix("$").split("*"))
-    return re.match(".*".join(parts) + ("$" if ends else ""), path) is not None
+    head, *pieces = pattern.removesuffix("$").split("*")
+    if not pieces:
+        return path == head if ends else path.startswith(head)
+    if not path.startswith(head):
+        return False
+    place = len(head)
+    last = pieces.pop() if ends else ""
+    for piece in pieces:
+        found = path.find(piece, place)
+        if found < 0:
+            return False
+        place = found + len(piece)
+    return len(path) - len(last) >= place and path.endswith(last)
 
 
 def at_root(site: str) -> bool:
@@ -111,4 +147,13 @@ def at_root(site: str) -> bool:
     >>> at_root("https://example.org/"), at_root("https://example.org/kinset/")
     (True, False)
     """
-    return urlsplit(site).path in {"", "/"}
+    return path_of(site) == "/"
+
+
+def path_of(site: str) -> str:
+    """Return the path of an address, whatever its host looks like.
+
+    >>> path_of("https://example.org/kinset/?x"), path_of("http://[x.y")
+    ('/kinset/', '/')
+    """
+    return "/" + re.split("[?#]", site.partition("://")[2], maxsplit=1)[0].partition("/")[2]

@@ -4,6 +4,7 @@ In: a folder of HTML files. Out: an `Outcome` of the pages that describe dataset
 robots.txt are those of the folder; what leads out of it is believed.
 """
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -24,20 +25,20 @@ def read_folder(folder: Path, site: str | None = None, progress: Progress = lamb
 
     Raises UsageError where the folder cannot be read or holds no page.
     """
-    files = sorted(path for path in folder.rglob("*") if path.suffix in HTML and path.is_file())
+    files = sorted(path for path in folder.rglob("*") if path.suffix in HTML and _is_file(path))
     if not files:
         raise UsageError(f"{folder} holds no HTML files.", hint="Name the folder of a written site with --site.")
     every: list[Page] = []
     passed = 0
     for number, path in enumerate(files, start=1):
         content = _bytes(path)
-        page = read_page(path.relative_to(folder).as_posix(), content) if JSON_LD.encode() in content else None
+        page = read_page(_name(path, folder), content) if JSON_LD.encode() in content else None
         if page is None or not (page.datasets or any(block.fault for block in page.blocks)):
             passed += 1
         else:
             every.append(page)
         progress(number, len(files))
-    around = _surroundings(folder, every, site, frozenset(path.relative_to(folder).as_posix() for path in files))
+    around = _surroundings(folder, every, site, frozenset(_name(path, folder) for path in files))
     done = outcome(every, around, passed)
     looks = zip(done.looks, every, strict=True)
     return replace(done, looks=tuple(_placed(look, page) for look, page in looks))
@@ -49,7 +50,7 @@ def _placed(look: Look, page: Page) -> Look:
 
 def _surroundings(folder: Path, pages: Iterable[Page], site: str | None, files: frozenset[str]) -> Surroundings:
     pages = tuple(pages)
-    maps = [_bytes(path).decode(errors="replace") for path in sorted(folder.glob("*sitemap*.xml"))]
+    maps = [_bytes(path).decode(errors="replace") for path in sorted(folder.glob("*sitemap*.xml")) if _is_file(path)]
     robots = folder / "robots.txt"
     site = site or _prefix((page.canonical, page.path) for page in pages)
     nodes = [(str(node.get("@id") or page.path), node) for page in pages for node in page.datasets]
@@ -87,6 +88,18 @@ def _leads(iri: str, bases: Iterable[str | None], files: frozenset[str], anchors
     above = ((f"{'/'.join(parts[:cut])}/", "/".join(parts[cut:])) for cut in range(len(parts) - 1, 0, -1))
     found = any(rest in anchors.get(page, ()) or fragment in anchors.get(page, ()) for page, rest in above)
     return Lead.PAGE if found else Lead.NOWHERE
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # such as a folder that may be listed and not entered
+        return False
+
+
+def _name(path: Path, folder: Path) -> str:
+    """Return a file's path in a folder; what of it is no UTF-8 cannot be printed and is replaced."""
+    return os.fsencode(path.relative_to(folder).as_posix()).decode(errors="replace")
 
 
 def _bytes(path: Path) -> bytes:

@@ -93,7 +93,7 @@ def _tree(value: Any, context: Context) -> Any:
     if not isinstance(value, dict):
         return value
     if "@value" in value:
-        return value["@value"]
+        return _tree(value["@value"], context)
     if "@list" in value or "@set" in value:
         return _tree(value.get("@list", value.get("@set")), context)
     context = context.having(value.get("@context"))
@@ -102,8 +102,11 @@ def _tree(value: Any, context: Context) -> Any:
         name = context.name(key)
         if name == "@type":
             node["@type"] = [context.name(sort) for sort in many(item) if isinstance(sort, str)]
+        elif name == "@id":
+            if isinstance(item, str):  # anything else names nothing
+                node[name] = item
         elif name != "@context":
-            node[name] = item if name == "@id" else _tree(item, context)
+            node[name] = _tree(item, context)
     return node
 
 

@@ -4,9 +4,9 @@ In: a page, what surrounds it, and the dataset that it describes, if any. Out: f
 """
 
 from collections.abc import Iterator
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from kinset.lint.crawling import Surroundings, allowed, at_root
+from kinset.lint.crawling import Surroundings, allowed, at_root, path_of
 from kinset.lint.guidelines import SUMMARY, TITLE
 from kinset.lint.nodes import Node, many
 from kinset.lint.reading import Page
@@ -34,7 +34,7 @@ def addresses(page: Page, node: Node | None, around: Surroundings) -> Iterator[F
         yield finding("no-canonical", "canonical", "the head has no link of rel=canonical")
     own = page.canonical
     if around.site is not None:
-        own = around.site + quote(page.path, safe="/~:@!$&'()*+,;=%")
+        own = around.site + _encoded(page.path)
         if page.canonical is not None and page.canonical not in {own, around.site + page.path}:
             yield finding("canonical-elsewhere", "canonical", f"{page.canonical} is not {own}")
     own = page.canonical or own
@@ -45,13 +45,17 @@ def addresses(page: Page, node: Node | None, around: Surroundings) -> Iterator[F
         yield finding("not-in-sitemap", "sitemap", f"{own} is not listed")
 
 
+def _encoded(path: str) -> str:
+    return quote(path, safe="/~:@!$&'()*+,;=%")
+
+
 def crawlers(page: Page, around: Surroundings) -> Iterator[Finding]:
     """Yield whether crawlers are kept off the page."""
     if page.robots & {"noindex", "none"}:
         yield finding("noindex", "robots", f"it says {', '.join(sorted(page.robots))}")
-    root = urlsplit(around.site).path if around.site else "/"
+    root = path_of(around.site) if around.site else "/"
     # A robots.txt that lies below the host's root is written as if it lay there.
-    paths = {f"/{page.path}", f"{root}{page.path}"}
+    paths = {f"/{_encoded(page.path)}", f"{root}{_encoded(page.path)}"}
     if around.robots is not None and not all(allowed(around.robots, path) for path in paths):
         yield finding("robots-blocked", "robots", f"a rule keeps crawlers off /{page.path}")
 

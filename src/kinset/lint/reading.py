@@ -5,13 +5,16 @@ what they say that the page does not show. Bad HTML and bad JSON are no errors: 
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import Any
 
 from kinset.lint.nodes import Node, datasets, many, nodes, walk
 
 JSON_LD = "application/ld+json"
+_DEEPEST = 100  # levels of a block
 _UNSEEN = {"script", "style", "template", "title"}
 # What is read by people, and so must stand on the page; of nodes, their names.
 _PROSE = ("name", "alternateName", "description", "keywords", "version", "conditionsOfAccess")
@@ -20,12 +23,11 @@ _NAMED = ("creator", "publisher", "funder", "license", "usageInfo", "citation")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One JSON-LD block: its bytes; why it cannot be read, if so; the datasets it describes; every IRI it names."""
+    """One JSON-LD block: its bytes; why it cannot be read, if so; the datasets it describes."""
 
     size: int
     fault: str
     datasets: tuple[Node, ...]
-    subjects: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,9 @@ def address_of(file: str) -> str:
 def read_page(file: str, content: bytes) -> Page:
     """Read a page."""
     parser = _Parser()
-    parser.feed(content.decode("utf-8", errors="replace"))
-    parser.close()
+    with suppress(AssertionError):  # some releases of Python give up at an odd "<![": what stood before it is read
+        parser.feed(content.decode("utf-8", errors="replace"))
+        parser.close()
     blocks = tuple(read_block(text) for text in parser.blocks)
     shown = _plain("".join(parser.text))
     said = [pair for block in blocks for found in block.datasets for pair in _prose(found)]
@@ -95,14 +98,30 @@ def read_block(text: str) -> Block:
     """Read a block."""
     size = len(text.encode())
     try:
-        found = tuple(nodes(json.loads(text)))
+        found = tuple(nodes(_parsed(text)))
     except (ValueError, RecursionError) as error:
-        return Block(size, f"it is no JSON: {error}", (), frozenset())
+        return Block(size, f"it is no JSON: {error}", ())
     every = [node for one in found for node in walk(one)]
-    subjects = frozenset(node["@id"] for node in every if isinstance(node.get("@id"), str))
     told = [name for node in every for name in (*node.get("@type", ()), *node) if not name.startswith("@")]
     fault = "no context says that its names are schema.org's" if told and all(":" in name for name in told) else ""
-    return Block(size, fault, tuple(one for node in found for one in datasets(node)), subjects)
+    return Block(size, fault, tuple(one for node in found for one in datasets(node)))
+
+
+def _parsed(text: str) -> Any:
+    """Return the value of a JSON text, without halves of surrogate pairs; raises ValueError for what is none."""
+    document = json.loads(text)
+    if "\\ud" in text.lower():
+        document = json.loads(json.dumps(document, ensure_ascii=False).encode(errors="replace"))
+    level = [document]
+    for _depth in range(_DEEPEST):
+        level = [item for value in level if isinstance(value, dict | list) for item in _items(value)]
+        if not level:
+            return document
+    raise ValueError(f"it is nested deeper than {_DEEPEST} levels")
+
+
+def _items(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value
 
 
 def _prose(node: Node) -> Iterator[tuple[str, str]]:
