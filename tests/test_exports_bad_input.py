@@ -8,12 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import parse_string
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from kinset.exports import WRITERS, Export, Material
+from kinset.exports.documents import json_text
 from kinset.exports.terse import address, said, string
 from kinset.graphs import Graphs
-from kinset.records import Agent, Identifier, Record, Terms, Text
+from kinset.records import Agent, Identifier, Record, Terms, Text, describe
+from kinset.triples import Triples
+from kinset.vocab import KIN
 
 QA = "https://w3id.org/kinset/dataset/notes-qa"
 TITLES = {
@@ -96,6 +99,59 @@ def test_words_survive_bibtex(material: Material, plain: Record) -> None:
     assert text.count("{") == text.count("}")
 
 
+def test_text_without_english_is_no_english(material: Material) -> None:
+    """Names that fall back to another language, or to the end of an IRI, were all exported as English."""
+    base = "https://w3id.org/kinset/"
+    german = f"""PREFIX adms: <http://www.w3.org/ns/adms#>
+PREFIX dcat: <http://www.w3.org/ns/dcat#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX kin: <https://w3id.org/kinset/ontology#>
+PREFIX odrl: <http://www.w3.org/ns/odrl/2/>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+BASE <{base}>
+<dataset/x> a kin:Dataset ; rdfs:label "Befunde"@de ; dcterms:description "Texte"@de ; kin:forTask <task/y> ;
+  kin:modality <task/unnamed> ; dcterms:accessRights <access> ; kin:terms <dataset/x#terms> ;
+  prov:qualifiedDerivation <dataset/x#from> .
+<dataset/x/1> dcat:isVersionOf <dataset/x> ; rdfs:label "Fassung eins"@de ; dcterms:description "Die erste"@de .
+<dataset/x/train> a kin:Split ; dcterms:isPartOf <dataset/x> ; rdfs:label "Lehrteil"@de .
+<dataset/x#from> prov:entity <dataset/z> ; kin:selection "alle"@de ; prov:hadActivity <dataset/x#done> .
+<dataset/x#done> rdfs:label "Auswahl"@de ; dcterms:description "Von Hand"@de .
+<dataset/x#terms> kin:policy <terms/t> ; kin:scope kin:Data .
+<dataset/z> rdfs:label "Quelle"@de .
+<terms/t> rdfs:label "Bedingungen"@de .
+<task/y> rdfs:label "Aufgabe"@de .
+<access> rdfs:label "offen"@de .
+"""
+    triples = [quad.triple for quad in parse(german.encode(), format=RdfFormat.TURTLE)]
+    record = describe(f"{base}dataset/x", Triples(triples), material.project.base)
+    exports = written(record, material)
+    for name in ("dcat", "prov"):
+        quads = parse(exports[name].text.encode(), format=RdfFormat.TURTLE)
+        found = {quad.object for quad in quads if isinstance(quad.object, Literal)}
+        assert {literal.value for literal in found if literal.language == "en"} == set(), name
+        assert Literal("Fassung eins", language="de") in found, name
+    subjects = json.loads(exports["datacite"].text)["subjects"]
+    assert subjects == [{"subject": "Aufgabe", "lang": "de"}, {"subject": "unnamed"}]
+    assert '"en"' not in exports["datacite"].text
+    assert "@language" not in json.loads(exports["croissant"].text)["@context"]
+    plain = replace(record, modalities=())
+    assert json.loads(written(plain, material)["croissant"].text)["@context"]["@language"] == "de"
+
+
+def test_a_count_beyond_64_bits_stops_no_export(material: Material) -> None:
+    for count in ("9" * 30, "²", "+-5", ""):
+        triples = Triples([
+            Triple(NamedNode(QA), KIN.extent, NamedNode(f"{QA}#size")),
+            Triple(NamedNode(f"{QA}#size"), KIN.unit, KIN.Note),
+            Triple(NamedNode(f"{QA}#size"), KIN.count, Literal(count)),
+        ])  # fmt: skip
+        record = describe(QA, triples, material.project.base)
+        assert [extent.count for extent in record.extents] == [None]
+        assert written(record, material)
+    assert json.loads(json_text({"count": 10**30})) == {"count": 10**30}
+
+
 def test_an_odd_link_stays_one_link(material: Material, plain: Record) -> None:
     text = WRITERS["dcat"](titled(plain, "x"), material.project).text
     list(parse(text.encode(), format=RdfFormat.TURTLE))
@@ -132,7 +188,7 @@ def test_search_engines_read_descriptions_of_a_certain_length(material: Material
 
 def test_five_thousand_parts_are_all_told(material: Material, plain: Record) -> None:
     part = type(material.describe("https://w3id.org/kinset/dataset/ward-notes").versions[0])
-    many = tuple(part(f"{QA}/{n}", f"V {n}", str(n), None, None, None, None, ()) for n in range(5000))
+    many = tuple(part(f"{QA}/{n}", Text(f"V {n}", "en"), str(n), None, None, None, None, ()) for n in range(5000))
     export = WRITERS["dcat"](replace(plain, versions=many), material.project)
     assert export.text.count("a dcat:Resource") == 5000
 

@@ -3,7 +3,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kinset.graphs import Graphs
 from kinset.iri import EntityBase
-from kinset.records import Describer, Record, describe
+from kinset.records import Describer, Record, Text, describe
 from kinset.triples import Triples
 from kinset.vocab import DCTERMS, KIN, PROV, RDF, SCHEMA
 
@@ -125,7 +125,7 @@ def test_versions_stand_in_order_with_the_one_before(small_graphs: Graphs) -> No
 def test_derivations_tell_claim_kind_unit_and_amount(small_graphs: Graphs) -> None:
     (made,) = record(small_graphs, "notes-qa").derivations
     assert (made.claim, made.stands_on) == (BASE + "notes-qa#from-ward-notes", BASE + "notes-qa")
-    assert (made.source, made.source_name) == (BASE + "ward-notes/2.0", "Ward Notes 2.0")
+    assert (made.source, made.source_name) == (BASE + "ward-notes/2.0", Text("Ward Notes 2.0", "en"))
     assert made.source_entity == BASE + "ward-notes"
     assert [item.notation for item in made.source_identifiers] == ["10.1234/ward-notes"]
     assert made.kind is not None

@@ -42,7 +42,6 @@ _CR = (
     "references regex repeated replace samplingRate sdVersion separator source subField transform unArchive value"
 )
 CONTEXT: dict[str, Any] = {
-    "@language": "en",
     "@vocab": "https://schema.org/",
     "sc": "https://schema.org/",
     "cr": "http://mlcommons.org/croissant/",
@@ -68,8 +67,18 @@ def write(record: Record, project: Project) -> Export:
     """Write a dataset as Croissant."""
     body = drop_empty(_body(record, project))
     missing = tuple(name for name in REQUIRED if name not in body)
-    text = json_text({"@context": CONTEXT, **body})
+    text = json_text({"@context": _context(record), **body})
     return Export(record.iri, text, ".croissant.json", missing, tuple(_lost(record)))
+
+
+def _context(record: Record) -> dict[str, Any]:
+    """Return the context; its language is that of names, description and keywords, where all have the same."""
+    shown = (*record.alternate_names, record.description)
+    written = (*record.other_names, *record.descriptions)
+    texts = [record.title, *record.topics, *(text for text in written if text.value in shown)]
+    languages = {text.language for text in texts}
+    (language,) = languages if len(languages) == 1 else ("",)
+    return {"@language": language, **CONTEXT} if language else CONTEXT
 
 
 def _body(record: Record, project: Project) -> dict[str, Any]:
@@ -104,7 +113,7 @@ def _body(record: Record, project: Project) -> dict[str, Any]:
 
 def _activities(record: Record) -> list[dict[str, Any]]:
     found = {item.activity.iri: item.activity for item in record.derivations if item.activity}
-    return [{"@type": "prov:Activity", "@id": item.iri, "prov:label": item.label} for item in found.values()]
+    return [{"@type": "prov:Activity", "@id": item.iri, "prov:label": item.label.value} for item in found.values()]
 
 
 def _makers(record: Record) -> list[dict[str, Any]]:
@@ -140,17 +149,17 @@ def _policy(terms: Terms) -> dict[str, Any]:
 def _responsible(record: Record) -> Iterator[tuple[str, Any]]:
     """Yield what is known in the vocabulary of responsible AI."""
     choices = dict.fromkeys(
-        f"From {item.source_name}: {item.selection}" for item in record.derivations if item.selection
+        f"From {item.source_name.value}: {item.selection.value}" for item in record.derivations if item.selection
     )
     if choices:
         yield "rai:dataCollection", " ".join(choices)
     origins = dict.fromkeys(
-        f"{item.kind.label.capitalize()} {item.source_name}." for item in record.derivations if item.kind
+        f"{item.kind.label.capitalize()} {item.source_name.value}." for item in record.derivations if item.kind
     )
     if origins:
         yield "rai:dataCollectionRawData", " ".join(origins)
     wrote = KIN.GeneratedBy.value
-    tools = dict.fromkeys(item.source_name for item in record.influences if item.kind and item.kind.iri == wrote)
+    tools = dict.fromkeys(item.source_name.value for item in record.influences if item.kind and item.kind.iri == wrote)
     if tools:
         yield "rai:machineAnnotationTools", one(tools)
 

@@ -28,6 +28,7 @@ from kinset.exports.port import Export, page_url
 from kinset.project import Project
 from kinset.records import Agent, Extent, Identifier, Record, Terms, Version
 from kinset.vocab import KIN
+from kinset.wording import amount
 
 SCHEMA_VERSION = "http://datacite.org/schema/kernel-4"
 REQUIRED = ("doi", "creators", "titles", "publisher", "publicationYear")
@@ -65,7 +66,7 @@ def _body(record: Record, project: Project) -> dict[str, Any]:
         "titles": list(_titles(record)),
         "publisher": _publisher(record.publisher) if record.publisher else None,
         "publicationYear": issued[:4] if issued and issued[:4].isdecimal() else None,
-        "subjects": [{"subject": word, "lang": "en"} for word in dict.fromkeys(record.keywords)],
+        "subjects": [drop_empty({"subject": word.value, "lang": word.language or None}) for word in record.topics],
         "contributors": list(_contributors(record)),
         "dates": list(_dates(record, issued)),
         "language": record.languages[0] if len(record.languages) == 1 else None,
@@ -196,11 +197,7 @@ def _is_w3id(iri: str) -> bool:
 
 def _size(extent: Extent) -> str:
     """Return an extent in words: `note: 1009`."""
-    if extent.count is not None:
-        number = f"about {extent.count}" if extent.approximate else str(extent.count)
-    else:
-        ends = (("at least", extent.minimum), ("at most", extent.maximum))
-        number = ", ".join(f"{word} {end}" for word, end in ends if end is not None)
+    number = amount(extent.count, extent.minimum, extent.maximum, about=extent.approximate, plain=True)
     whom = f" ({extent.population})" if extent.population else ""
     where = f", version {extent.stands_on}" if extent.stands_on else ""
     return f"{extent.unit}{whom}: {number}{where}"
@@ -209,8 +206,10 @@ def _size(extent: Extent) -> str:
 def _rights(record: Record) -> Iterator[dict[str, Any]]:
     for terms in policies(record):
         yield drop_empty({"rights": terms.name, "rightsUri": terms.link or terms.iri, **_spdx(terms)})
-    if record.access_level:
-        yield {"rights": f"Access: {record.access_level.label}", "lang": "en"}
+    access = record.access_level
+    if access:
+        lang = "en" if access.language == "en" else None  # the words before the label are English
+        yield drop_empty({"rights": f"Access: {access.label}", "lang": lang})
 
 
 def _spdx(terms: Terms) -> Mapping[str, str]:

@@ -93,7 +93,7 @@ def blocks(record: Record, project: Project) -> Iterator[tuple[str, str]]:
         yield version.iri, block(version.iri, _version(version, record))
     for part in record.parts:
         if part.sort != "Dataset":
-            rows = [("a", ["dcat:Resource"]), ("dcterms:title", [said(part.label)])]
+            rows = [("a", ["dcat:Resource"]), ("dcterms:title", texts([part.label]))]
             kin = _made(record, part.iri)
             yield part.iri, block(part.iri, [*rows, ("dcterms:isPartOf", [iri(part.whole)]), *kin])
     for derivation in record.derivations:
@@ -113,7 +113,7 @@ def _dataset(record: Record, project: Project) -> list[Row]:
     page = page_url(project, record.iri)
     return [
         ("a", ["dcat:Dataset"]),
-        ("dcterms:title", texts(record.labels) or [said(record.name)]),
+        ("dcterms:title", texts(record.labels or [record.title])),
         ("dcterms:alternative", texts(record.other_names)),
         ("dcterms:description", texts(record.descriptions)),
         ("dcterms:identifier", [string(record.iri)]),
@@ -128,7 +128,7 @@ def _dataset(record: Record, project: Project) -> list[Row]:
         ("dcterms:language", iris(item.iri for item in record.spoken)),
         ("dcterms:temporal", link(record.period_iri)),
         ("dcat:theme", iris(item.iri for item in (*record.tasks, *record.modalities))),
-        ("dcat:keyword", [said(word) for word in dict.fromkeys(record.keywords)]),
+        ("dcat:keyword", texts(record.topics)),
         ("dcterms:accessRights", [iri(access.authority or access.iri)] if access else []),
         ("dcterms:license", [address(found) for found in dict.fromkeys(licences)]),
         ("odrl:hasPolicy", iris(item.iri for item in found)),
@@ -176,8 +176,8 @@ def _made(record: Record, place: str) -> list[Row]:
 def _version(version: Version, record: Record) -> list[Row]:
     return [
         ("a", ["dcat:Resource"]),
-        ("dcterms:title", [said(version.label)]),
-        ("dcterms:description", [said(version.description)] if version.description else []),
+        ("dcterms:title", texts([version.label])),
+        ("dcterms:description", texts([version.description])),
         ("dcat:isVersionOf", [iri(record.iri)]),
         ("dcat:version", [string(version.number)] if version.number else []),
         ("dcterms:issued", dated(version.issued)),
@@ -194,7 +194,7 @@ def derivation_rows(derivation: Derivation) -> list[Row]:
         ("a", ["prov:Derivation"]),
         ("prov:entity", [iri(derivation.source)]),
         ("dcterms:type", link(derivation.kind.iri) if derivation.kind else []),
-        ("dcterms:description", [said(derivation.selection)] if derivation.selection else []),
+        ("dcterms:description", texts([derivation.selection])),
         ("prov:hadActivity", link(derivation.activity.iri) if derivation.activity else []),
     ]
 
@@ -203,8 +203,8 @@ def activity_rows(activity: Activity) -> list[Row]:
     """Return an activity, with what it used."""
     return [
         ("a", ["prov:Activity"]),
-        ("rdfs:label", [said(activity.label)]),
-        ("dcterms:description", [said(activity.description)] if activity.description else []),
+        ("rdfs:label", texts([activity.label])),
+        ("dcterms:description", texts([activity.description])),
         ("prov:used", iris(activity.used)),
     ]
 
@@ -221,8 +221,8 @@ def _things(record: Record) -> Iterator[tuple[str, str]]:
     for concept in (*record.tasks, *record.modalities):
         yield concept.iri, _concept(concept)
     for terms in policies(record):
-        rows = [("a", ["odrl:Policy"]), ("dcterms:title", [said(terms.name)]), ("foaf:page", link(terms.link))]
-        yield terms.iri, block(terms.iri, rows)
+        rows = [("a", ["odrl:Policy"]), ("dcterms:title", [said(terms.name, terms.language)])]
+        yield terms.iri, block(terms.iri, [*rows, ("foaf:page", link(terms.link))])
     if record.period_iri and record.period:
         start, end = record.period
         rows = [("a", ["dcterms:PeriodOfTime"]), ("dcat:startDate", dated(start)), ("dcat:endDate", dated(end))]
@@ -265,7 +265,7 @@ def _identifier(identifier: Identifier) -> list[Row]:
 
 
 def _concept(concept: Concept) -> str:
-    return block(concept.iri, [("a", ["skos:Concept"]), ("skos:prefLabel", [said(concept.label)])])
+    return block(concept.iri, [("a", ["skos:Concept"]), ("skos:prefLabel", texts([concept.text]))])
 
 
 def _lost(record: Record) -> Iterator[str]:

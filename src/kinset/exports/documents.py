@@ -3,6 +3,7 @@
 In: values of a `Record`. Out: JSON text, two spaces an indent, in the order of the keys; intervals; what is a licence.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -14,8 +15,11 @@ LICENCE_HOSTS = ("creativecommons.org/", "opensource.org/", "spdx.org/")
 
 
 def json_text(document: Any) -> str:
-    """Return a document as JSON, indented, ending in a line break."""
-    return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
+    """Return a document as JSON, indented, ending in a line break; numbers of any size stand as they are."""
+    try:
+        return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
+    except TypeError:  # such as a number above 64 bits
+        return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
 def drop_empty(pairs: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,9 +19,9 @@ from collections.abc import Iterator
 
 from kinset.exports.dcat import PREFIXES, Row, activity_rows, agents, derivation_rows
 from kinset.exports.port import Export
-from kinset.exports.terse import block, head, iri, iris, said, string
+from kinset.exports.terse import block, head, iri, iris, string, texts
 from kinset.project import Project
-from kinset.records import Record
+from kinset.records import Record, Text
 
 _USED = ("dcat", "dcterms", "foaf", "prov", "rdfs")
 _HEAD = head({name: PREFIXES[name] for name in _USED})
@@ -47,7 +47,7 @@ def _merged(rows: list[Row]) -> list[Row]:
 
 def _said(record: Record) -> Iterator[tuple[str, list[Row]]]:
     """Yield each subject with what is said of it, the dataset first; a subject may come again."""
-    yield record.iri, _entity(record.name)
+    yield record.iri, _entity(record.title)
     owners = [record.publisher] if record.publisher else []
     responsible = (*record.creators, *owners, *(item.agent for item in record.attributions))
     yield record.iri, [("prov:wasAttributedTo", iris(agent.iri for agent in responsible))]
@@ -90,8 +90,8 @@ def _kin(record: Record) -> Iterator[tuple[str, list[Row]]]:
         yield influence.source, _entity(influence.source_name)
 
 
-def _entity(name: str) -> list[Row]:
-    return [("a", ["prov:Entity"]), ("rdfs:label", [said(name)])]
+def _entity(name: Text) -> list[Row]:
+    return [("a", ["prov:Entity"]), ("rdfs:label", texts([name]))]
 
 
 def _lost(record: Record) -> Iterator[str]:

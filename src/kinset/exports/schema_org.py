@@ -197,7 +197,7 @@ def _parts(record: Record) -> list[dict[str, str]]:
 def _part(part: Part) -> dict[str, str]:
     if part.sort == "Dataset":
         return {"@id": part.iri}
-    return {"@type": "CreativeWork", "@id": part.iri, "name": part.label}
+    return {"@type": "CreativeWork", "@id": part.iri, "name": part.label.value}
 
 
 def _size(extent: Extent) -> dict[str, Any]:

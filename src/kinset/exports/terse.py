@@ -44,14 +44,14 @@ def string(text: str) -> str:
     return f'"{text}"'
 
 
-def said(text: str, language: str = "en") -> str:
+def said(text: str, language: str) -> str:
     """Return a text with its language, if it has one."""
     return f"{string(text)}@{language}" if language == "en" or _TAG.fullmatch(language) else string(text)
 
 
-def texts(found: Iterable[Text]) -> list[str]:
-    """Return texts with their languages."""
-    return [said(item.value, item.language) for item in found]
+def texts(found: Iterable[Text | None]) -> list[str]:
+    """Return texts with their languages; nothing for None."""
+    return [said(item.value, item.language) for item in found if item is not None]
 
 
 def dated(text: str | None) -> list[str]:

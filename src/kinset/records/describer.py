@@ -4,12 +4,13 @@ In: triples (data and ontology, as asserted) and the base. Out: `Record`s. Nothi
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TypedDict
 
 from pyoxigraph import NamedNode
 
 from kinset.iri import EntityBase, local_name
-from kinset.records.reader import UNRANKED, Reader, Said, link, names, node, nodes, number, text, texts
+from kinset.records.reader import UNRANKED, Reader, Said, link, names, node, nodes, number, text, texts, told
 from kinset.records.record import (
     Access,
     Activity,
@@ -27,6 +28,7 @@ from kinset.records.record import (
 )
 from kinset.triples import Triples, several
 from kinset.vocab import DCAT, DCTERMS, KIN, PROV, RDF, RDFS, SKOS
+from kinset.wording import is_false, is_true
 
 
 class _Names(TypedDict):
@@ -113,7 +115,7 @@ class Describer:
     def _names(self, thing: NamedNode, said: Said) -> _Names:
         others = texts(said, SKOS.altLabel)
         return {
-            "name": self.read.label(thing),
+            "name": self.read.label(thing).value,
             "alternate_names": tuple(sorted({name.value for name in others})),
             "description": text(said, DCTERMS.description),
             "labels": texts(said, RDFS.label),
@@ -159,10 +161,12 @@ class Describer:
         found = self._access.get(level)
         if found is None:
             said = self.read.about(level)
-            free = {"true": True, "false": False}.get(text(said, KIN.withoutFee) or "")
+            free = _truth(text(said, KIN.withoutFee))
             authority = link(said, SKOS.closeMatch)
             definition = text(said, SKOS.definition) or ""
-            found = self._access[level] = Access(level.value, self.read.label(level), definition, authority, free)
+            label = self.read.label(level)
+            found = Access(level.value, label.value, definition, authority, free, label.language)
+            self._access[level] = found
         return found
 
     def _period(self, period: NamedNode | None) -> tuple[str | None, str | None] | None:
@@ -182,7 +186,7 @@ class Describer:
                 number=text(said, DCAT.version),
                 issued=text(said, DCTERMS.issued),
                 previous=link(said, DCAT.previousVersion),
-                description=text(said, DCTERMS.description),
+                description=told(said, DCTERMS.description),
                 landing_page=link(said, DCAT.landingPage),
                 identifiers=self.read.identifiers(said),
             )
@@ -228,7 +232,7 @@ class Describer:
             kind=read.first_concept(said, KIN.kind),
             unit=read.first_concept(said, KIN.unit),
             coverage=read.first_concept(said, KIN.coverage),
-            selection=text(said, KIN.selection),
+            selection=told(said, KIN.selection),
             amount=self._extent(amount, place, whole) if amount else None,
             activity=self._activity(activity) if activity else None,
         )
@@ -238,7 +242,7 @@ class Describer:
         return Activity(
             iri=activity.value,
             label=self.read.label(activity),
-            description=text(said, DCTERMS.description),
+            description=told(said, DCTERMS.description),
             used=tuple(item.value for item in nodes(said, PROV.used)),
             agents=tuple(item.value for item in nodes(said, PROV.wasAssociatedWith)),
         )
@@ -264,19 +268,9 @@ class Describer:
             said = self.read.about(claim)
             policy, scope = node(said, KIN.policy), node(said, KIN.scope)
             if policy and scope:
-                told = self.read.policy(policy)
-                place_in = _below(place, whole)
-                yield Terms(
-                    told.iri,
-                    told.name,
-                    local_name(scope.value),
-                    told.link,
-                    claim.value,
-                    place_in,
-                    told.version,
-                    told.spdx,
-                    told.rules,
-                )
+                found = self.read.policy(policy)
+                stands_on = _below(place, whole)
+                yield replace(found, scope=local_name(scope.value), claim=claim.value, stands_on=stands_on)
 
     def _extents(self, place: NamedNode, whole: NamedNode) -> Iterator[Extent]:
         for claim in self._believed_first(nodes(self.read.about(place), KIN.extent)):
@@ -290,12 +284,12 @@ class Describer:
         if unit is None:
             return None
         return Extent(
-            unit=self.read.label(unit),
+            unit=self.read.label(unit).value,
             count=number(said, KIN.count),
             minimum=number(said, KIN.countMin),
             maximum=number(said, KIN.countMax),
-            approximate=text(said, KIN.approximate) == "true",
-            population=self.read.label(population) if population else None,
+            approximate=is_true(text(said, KIN.approximate)),
+            population=self.read.label(population).value if population else None,
             stands_on=_below(place, whole),
             unit_iri=unit.value,
             population_iri=population.value if population else None,
@@ -331,6 +325,11 @@ class Describer:
                 if claim.value.startswith(own):  # a literal that reads like a claim is no subject, and adds nothing
                     notes.update(several(about(claim).get(KIN.evidence)))
         return max((day for note in notes if (day := text(about(note), KIN.checkedOn))), default=None)
+
+
+def _truth(text: str | None) -> bool | None:
+    """Return what a boolean says; None for what is none."""
+    return True if is_true(text) else False if is_false(text) else None
 
 
 def _within(iri: str, entity: str) -> bool:

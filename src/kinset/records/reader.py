@@ -12,6 +12,7 @@ from kinset.iri import local_name
 from kinset.records.record import Agent, Concept, Identifier, Rule, Terms, Text, Work
 from kinset.triples import Term, Triples, several
 from kinset.vocab import ADMS, DCAT, DCTERMS, FOAF, KIN, ODRL, PRISM, RDF, RDFS, SCHEMA, SKOS
+from kinset.wording import whole_number
 
 Said = Mapping[NamedNode, Term | list[Term]]
 
@@ -39,17 +40,29 @@ def node(said: Said, predicate: NamedNode) -> NamedNode | None:
     return found if isinstance(found, NamedNode) else None
 
 
-def text(said: Said, predicate: NamedNode) -> str | None:
-    """Return a literal's text: the English one, else the one without a language, else the first."""
+def _literal(said: Said, predicate: NamedNode) -> Literal | None:
+    """Return a literal: the English one, else the one without a language, else the first."""
     found = said.get(predicate)
     if not isinstance(found, list):
-        return found.value if isinstance(found, Literal) else None
+        return found if isinstance(found, Literal) else None
     literals = sorted((term for term in found if isinstance(term, Literal)), key=str)
     for wanted in ("en", None):
         for literal in literals:
             if literal.language == wanted:
-                return literal.value
-    return literals[0].value if literals else None
+                return literal
+    return literals[0] if literals else None
+
+
+def text(said: Said, predicate: NamedNode) -> str | None:
+    """Return a literal's text: the English one, else the one without a language, else the first."""
+    found = _literal(said, predicate)
+    return found.value if found is not None else None
+
+
+def told(said: Said, predicate: NamedNode) -> Text | None:
+    """Return the same text with its language."""
+    found = _literal(said, predicate)
+    return Text(found.value, found.language or "") if found is not None else None
 
 
 def texts(said: Said, predicate: NamedNode) -> tuple[Text, ...]:
@@ -68,9 +81,8 @@ def link(said: Said, predicate: NamedNode) -> str | None:
 
 
 def number(said: Said, predicate: NamedNode) -> int | None:
-    """Return the whole number of a predicate, or None."""
-    found = text(said, predicate)
-    return int(found) if found and found.lstrip("+-").isdecimal() else None
+    """Return the whole number of a predicate; None for what is none or is above all that is counted."""
+    return whole_number(text(said, predicate))
 
 
 def names(by_line: str | None) -> tuple[str, ...]:
@@ -83,7 +95,7 @@ class Reader:
 
     def __init__(self, triples: Triples) -> None:
         self.about = triples.about
-        self._labels: dict[NamedNode, str] = {}
+        self._labels: dict[NamedNode, Text] = {}
         self._concepts: dict[NamedNode, Concept] = {}
         self._orders: dict[NamedNode, int] = {}
         self._agents: dict[NamedNode, Agent] = {}
@@ -91,19 +103,20 @@ class Reader:
         self._policies: dict[NamedNode, Terms] = {}
         self._schemes: dict[NamedNode, tuple[str, str | None]] = {}
 
-    def label(self, thing: NamedNode) -> str:
-        """Return a thing's English label, else the end of its IRI."""
+    def label(self, thing: NamedNode) -> Text:
+        """Return a thing's label with its language, the English one first; else the end of its IRI, in none."""
         found = self._labels.get(thing)
         if found is None:
-            found = self._labels[thing] = text(self.about(thing), RDFS.label) or local_name(thing.value)
+            said = told(self.about(thing), RDFS.label)
+            found = self._labels[thing] = said if said and said.value else Text(local_name(thing.value), "")
         return found
 
     def concept(self, thing: NamedNode) -> Concept:
         """Return a thing by its IRI, label and notation."""
         found = self._concepts.get(thing)
         if found is None:
-            found = Concept(thing.value, self.label(thing), text(self.about(thing), SKOS.notation))
-            self._concepts[thing] = found
+            label, notation = self.label(thing), text(self.about(thing), SKOS.notation)
+            found = self._concepts[thing] = Concept(thing.value, label.value, notation, label.language)
         return found
 
     def concepts(self, said: Said, predicate: NamedNode) -> tuple[Concept, ...]:
@@ -164,7 +177,7 @@ class Reader:
         places = [place for place in nodes(said, SCHEMA.affiliation) if place not in around]
         return Agent(
             iri=thing.value,
-            name=self.label(thing),
+            name=self.label(thing).value,
             is_person=SCHEMA.Person in nodes(said, RDF.type),
             identifiers=self.identifiers(said),
             homepage=link(said, FOAF.homepage),
@@ -179,7 +192,7 @@ class Reader:
             said = self.about(thing)
             found = self._works[thing] = Work(
                 iri=thing.value,
-                name=self.label(thing),
+                name=self.label(thing).value,
                 by_line=names(text(said, KIN.authors)),
                 issued=text(said, DCTERMS.issued),
                 venue=text(said, PRISM.publicationName),
@@ -197,12 +210,13 @@ class Reader:
             codes = (item.notation for item in self.identifiers(said) if item.scheme == "SPDX")
             found = self._policies[thing] = Terms(
                 iri=thing.value,
-                name=self.label(thing),
+                name=self.label(thing).value,
                 scope="",
                 link=link(said, DCAT.landingPage),
                 version=text(said, DCAT.version),
                 spdx=next(codes, None),
                 rules=tuple(self._rules(said)),
+                language=self.label(thing).language,
             )
         return found
 
@@ -223,7 +237,7 @@ class Reader:
         of_class = node(said, KIN.ruleClass)
         return Rule(
             iri=rule.value,
-            label=self.label(rule),
+            label=self.label(rule).value,
             sort=sort,
             actions=tuple(action.value for action in actions),
             rule_class=local_name(of_class.value) if of_class else "",

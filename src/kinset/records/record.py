@@ -16,11 +16,20 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A term of the ontology or of a scheme, or any thing told by its name; `notation` as its scheme writes it."""
+    """A term of the ontology or of a scheme, or any thing told by its name; `notation` as its scheme writes it.
+
+    `language` is that of the label, empty where it has none.
+    """
 
     iri: str
     label: str
     notation: str | None = None
+    language: str = ""
+
+    @property
+    def text(self) -> Text:
+        """The label with its language."""
+        return Text(self.label, self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A policy and the scope (end of its IRI) that it governs; `stands_on` the version, empty for the whole."""
+    """A policy and the scope (end of its IRI) that it governs.
+
+    `stands_on` is the version, empty for the whole; `language` that of the name, empty where it has none.
+    """
 
     iri: str
     name: str
@@ -94,6 +106,7 @@ class Terms:
     version: str | None = None
     spdx: str | None = None
     rules: tuple[Rule, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +135,8 @@ class Activity:
     """What made a dataset of its source: what it used and who or what carried it out, as IRIs."""
 
     iri: str
-    label: str
-    description: str | None
+    label: Text
+    description: Text | None
     used: tuple[str, ...]
     agents: tuple[str, ...]
 
@@ -145,13 +158,13 @@ class Derivation:
     claim: str
     stands_on: str
     source: str
-    source_name: str
+    source_name: Text
     source_entity: str | None
     source_identifiers: tuple[Identifier, ...]
     kind: Concept | None
     unit: Concept | None
     coverage: Concept | None
-    selection: str | None
+    selection: Text | None
     amount: Extent | None
     activity: Activity | None
 
@@ -163,7 +176,7 @@ class Influence:
     claim: str
     stands_on: str
     source: str
-    source_name: str
+    source_name: Text
     kind: Concept | None
 
 
@@ -172,11 +185,11 @@ class Version:
     """A release: its number, its date as precise as known, the IRI of the one before it."""
 
     iri: str
-    label: str
+    label: Text
     number: str | None
     issued: str | None
     previous: str | None
-    description: str | None
+    description: Text | None
     landing_page: str | None
     identifiers: tuple[Identifier, ...]
 
@@ -189,7 +202,7 @@ class Part:
     """
 
     iri: str
-    label: str
+    label: Text
     sort: str
     whole: str
     role: Concept | None
@@ -212,6 +225,7 @@ class Access:
         iri, label, definition: the access level of the ontology.
         authority: the European authority's access right that comes closest.
         free: whether it costs nothing; None where the level says nothing of money.
+        language: of the label, empty where it has none.
     """
 
     iri: str
@@ -219,6 +233,7 @@ class Access:
     definition: str
     authority: str | None
     free: bool | None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +248,7 @@ class Record:
         publisher, custodian, funders: organizations; `attributions` tells all roles.
         publications: works that describe it.
         languages: BCP 47 tags; `spoken` has their IRIs.
-        keywords: labels of tasks and modalities; `tasks` and `modalities` have their IRIs.
+        keywords: labels of tasks and modalities; `tasks` and `modalities` have their IRIs, `topics` their languages.
         version: the current version's number; issued: first release, else the current version's date.
         current_version: its IRI; `versions`: all, oldest first.
         modified: dcterms:modified, else the newest day on which a fact was checked.
@@ -293,3 +308,13 @@ class Record:
     none: tuple[str, ...] = ()
     disputed: int = 0
     former_links: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> Text:
+        """The name with its language."""
+        return next((text for text in self.labels if text.value == self.name), Text(self.name, ""))
+
+    @property
+    def topics(self) -> tuple[Text, ...]:
+        """The labels of tasks and modalities with their languages, each once."""
+        return tuple(dict.fromkeys(item.text for item in (*self.tasks, *self.modalities)))
