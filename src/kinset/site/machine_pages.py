@@ -55,7 +55,7 @@ def listed(stock: Stock) -> list[tuple[str, str]]:
 
 def _maps(stock: Stock) -> Iterator[Artifact]:
     site = stock.addresses.site
-    lines = ["User-agent: *", "Allow: /", "Disallow: /search/"]
+    lines = ["User-agent: *", f"Disallow: {hosting.root_of(site)}search/"]
     if site is None:
         yield Artifact("robots.txt", "\n".join([*lines, ""]).encode())
         return
