@@ -62,7 +62,6 @@ def write(
     """
     folder = folder.absolute()
     _refuse_foreign(folder)
-    planned = list(bundles)
     old = _bundles(_notes(folder))
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -70,45 +69,80 @@ def write(
     except OSError as error:
         raise BuildError(f"{folder} cannot be written: {error.strerror}.", hint="Name another with --out.") from error
     try:
-        done, notes = _run(planned, folder, scratch, old, progress)
-        _note(folder, scratch, {"from": made_from, "bundles": notes})
+        new = _make_all(list(bundles), folder, scratch, old, progress)
+        _refuse_doubles(new)
     except OSError as error:
+        shutil.rmtree(scratch, ignore_errors=True)
         raise BuildError(f"The site could not be written: {error}", hint="The previous one is whole.") from error
+    except BaseException:
+        shutil.rmtree(scratch, ignore_errors=True)
+        raise
+    try:
+        return _put(folder, scratch, old, new, made_from)
+    except OSError as error:
+        hint = "Run it again: what was not put in place is made anew."
+        raise BuildError(f"The site could not be put in place: {error}", hint=hint) from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-    return done
 
 
-def _run(
+def _make_all(
     planned: list[Bundle], folder: Path, scratch: Path, old: Mapping[str, Any], progress: Progress
-) -> tuple[Written, dict[str, dict[str, Any]]]:
+) -> dict[str, dict[str, Any]]:
+    """Make beside the site what must be made; return the notes of every bundle, `made` telling which these are."""
     new: dict[str, dict[str, Any]] = {}
-    fresh: list[str] = []
     for done, bundle in enumerate(planned):
         progress(done, len(planned))
         known = old.get(bundle.name)
         if known and known["key"] == bundle.key and _intact(folder, known["files"]):
-            new[bundle.name] = known
-            continue
-        new[bundle.name] = {"key": bundle.key, "files": _make(bundle, scratch)}
-        fresh.append(bundle.name)
+            new[bundle.name] = {**known, "made": False}
+        else:
+            new[bundle.name] = {"key": bundle.key, "files": _make(bundle, scratch), "made": True}
     progress(len(planned), len(planned))
+    return new
+
+
+def _refuse_doubles(new: Mapping[str, dict[str, Any]]) -> None:
+    """Refuse a plan in which two bundles write one file: one of them would be lost."""
+    owner: dict[str, str] = {}
+    for name, entry in new.items():
+        for path in entry["files"]:
+            if path in owner:
+                raise BuildError(f"{path} is made twice: by {owner[path]} and by {name}.", hint="Rename one of them.")
+            owner[path] = name
+
+
+def _put(
+    folder: Path, scratch: Path, old: Mapping[str, Any], new: dict[str, dict[str, Any]], made_from: str
+) -> Written:
+    """Put what was made in its place, and what is planned no more away."""
+    made = [entry for entry in new.values() if entry.pop("made")]
     before = {path: tuple(told) for entry in old.values() for path, told in entry["files"].items()}
     after = {path: tuple(told) for entry in new.values() for path, told in entry["files"].items()}
-    written = 0
-    for name in fresh:
-        for path in new[name]["files"]:
-            if before.get(path) != after[path] or not (folder / path).is_file():
-                _move(scratch / path, folder / path)
-                written += 1
-    removed = sorted(before.keys() - after.keys())
-    for path in removed:
+    if not any(folder.iterdir()):  # a new site: all of it in one move
+        _note(scratch, scratch, {"from": made_from, "bundles": new})
+        scratch.chmod(0o755)
+        scratch.replace(folder)
+        return Written(len(after), len(after), 0, len(made), len(new))
+    changed = [
+        path
+        for entry in made
+        for path in entry["files"]
+        if before.get(path) != after[path] or not (folder / path).is_file()
+    ]
+    gone = sorted(before.keys() - after.keys())
+    if changed or gone:  # until all is in place, the notes say that what was made is not there
+        _note(folder, scratch, {"from": "", "bundles": {name: old[name] for name in old if old[name] == new.get(name)}})
+    for path in changed:
+        _move(scratch / path, folder / path)
+    for path in gone:
         _remove(folder, path)
-    return Written(len(after), written, len(removed), len(fresh), len(planned)), new
+    _note(folder, scratch, {"from": made_from, "bundles": new})
+    return Written(len(after), len(changed), len(gone), len(made), len(new))
 
 
 def _note(folder: Path, scratch: Path, notes: dict[str, Any]) -> None:
-    """Write the notes of a run, last, in one move."""
+    """Write the notes of a run in one move."""
     (scratch / MANIFEST).write_bytes(orjson.dumps(notes, option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE))
     (scratch / MANIFEST).replace(folder / MANIFEST)
 
