@@ -188,7 +188,16 @@ class Stock:
 
     def entities(self, kind: str | None = None) -> tuple[Thing, ...]:
         """Return the entities of a kind, or all, that the catalogue has not given up."""
-        return tuple(thing for thing in self.directory.entities(kind) if not self.retired(thing.iri))
+        return self._current if kind is None else self._current_of.get(kind, ())
+
+    @cached_property
+    def _current(self) -> tuple[Thing, ...]:
+        return tuple(thing for thing in self.directory.entities() if not self.retired(thing.iri))
+
+    @cached_property
+    def _current_of(self) -> Mapping[str, tuple[Thing, ...]]:
+        kinds = dict.fromkeys(thing.kind for thing in self._current)
+        return {kind: tuple(thing for thing in self._current if thing.kind == kind) for kind in kinds}
 
     def retired(self, iri: str) -> bool:
         """Tell whether the catalogue itself has given a record up."""
