@@ -123,16 +123,20 @@ def build(
 
 def plan(graphs: Graphs) -> tuple[Artifact, ...]:
     """Return the dumps of a catalogue as bytes; the same catalogue gives the same bytes."""
+    artifacts = [*asserted_dumps(graphs), Artifact("kinset.trig", _trig(graphs))]
+    sums = "".join(f"{hashlib.sha256(item.content).hexdigest()}  {item.path}\n" for item in artifacts)
+    return (*artifacts, Artifact("SHA256SUMS", sums.encode()))
+
+
+def asserted_dumps(graphs: Graphs) -> tuple[Artifact, ...]:
+    """Return what the data files assert, in three formats, and the context of the one in JSON-LD."""
     read = graphs.sources
-    artifacts = [
+    return (
         Artifact("kinset.ttl", canonical(read.asserted, read.prefixes).encode()),
         Artifact("kinset.nt", own_formats.sorted_n_triples(read.asserted).encode()),
         Artifact("kinset.jsonld", own_formats.json_ld_graph(read.asserted, read.prefixes).encode()),
-        Artifact("kinset.trig", _trig(graphs)),
         Artifact("context.jsonld", _json({"@context": own_formats.context(read.vocabulary, read.prefixes)})),
-    ]
-    sums = "".join(f"{hashlib.sha256(item.content).hexdigest()}  {item.path}\n" for item in artifacts)
-    return (*artifacts, Artifact("SHA256SUMS", sums.encode()))
+    )
 
 
 def _trig(graphs: Graphs) -> bytes:

@@ -96,7 +96,7 @@ def write_site(session: Session, out: Path | None, base_url: str | None) -> Made
 
 def _written(session: Session, folder: Path, address: str | None, digest: str) -> tuple[writing.Written, bool]:
     """Write what is not up to date; tell also whether some files could not be read, which each run is to say anew."""
-    stock = planning.stock_of(session.project, session.sources, address)
+    stock = planning.stock_of(session.project, session.sources, address, writing.kept_in(folder))
     faulty = bool(session.sources.issues)
     planned = list(planning.plan(stock))
     gc.freeze()  # what was read stays to the end: the garbage collector need not walk it again and again

@@ -19,8 +19,7 @@ TOLD = {
     "kinset.ttl": "What the data files assert, in Turtle.",
     "kinset.nt": "The same in N-Triples, sorted.",
     "kinset.jsonld": "The same in JSON-LD.",
-    "kinset.trig": "Every graph, what follows included, in TriG: load this one into an endpoint.",
-    QUADS: "The same as N-Quads, compressed: what the workbench loads.",
+    QUADS: "Every graph, what follows included, as N-Quads: load this one into an endpoint; the workbench does.",
     "context.jsonld": "The JSON-LD context of the catalogue's own terms.",
 }
 
@@ -31,10 +30,9 @@ def bundles(stock: Stock, press: Press) -> Iterator[Bundle]:
 
 
 def _artifacts(stock: Stock, press: Press) -> Iterator[Artifact]:
-    files = {item.path: item.content for item in build.plan(stock.graphs)}
-    del files["SHA256SUMS"]
+    files = {item.path: item.content for item in build.asserted_dumps(stock.graphs)}
     lines = sorted({str(quad) for quad in stock.graphs.quads()})
-    files[QUADS] = gzip.compress("".join(f"{line} .\n" for line in lines).encode(), mtime=0)
+    files[QUADS] = gzip.compress("".join(f"{line} .\n" for line in lines).encode(), compresslevel=6, mtime=0)
     sums = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     yield from (Artifact(FOLDER + name, content) for name, content in files.items())
     yield Artifact(FOLDER + "SHA256SUMS", "".join(f"{found}  {name}\n" for name, found in sums.items()).encode())

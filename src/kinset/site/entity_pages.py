@@ -4,7 +4,6 @@ In: a `Stock`, a `Press`, an entity. Out: a `Bundle`: its page, its record in th
 the picture of all its kin and what the leak checker reads.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,7 +23,7 @@ from kinset.site.bundles import Artifact, Bundle
 from kinset.site.facts import Row, Sheet, SheetMaker
 from kinset.site.family import LISTED, Gallery
 from kinset.site.kinship import share_of
-from kinset.site.leaks import LeakRow, as_json, leak_rows
+from kinset.site.leaks import ranked
 from kinset.site.pages import Place, Press
 from kinset.site.signposts import Signposts, signposts
 from kinset.site.stock import Stock
@@ -112,20 +111,14 @@ class _Writer:
         return self.stock.material.describe(self.thing.iri)
 
     @cached_property
-    def leaks(self) -> tuple[LeakRow, ...]:
-        return leak_rows(self.stock.kinship, self.thing.iri, self.stock.label)
-
-    @cached_property
     def gallery(self) -> Gallery:
         return Gallery(self.stock.tracer, self.thing.iri)
 
     def kin(self) -> Iterator[Artifact]:
-        """Yield the picture of all kin, and the verdicts for the leak checker."""
+        """Yield the picture of all kin."""
         svg = self.gallery.whole(Place(f"{self.stem}.tree.svg", self.stock.addresses))
         if svg:
             yield Artifact(f"{self.stem}.tree.svg", svg.encode())
-        told = as_json(self.leaks, lambda iri: iri.rpartition("/")[2])
-        yield Artifact(f"leak/{self.slug}.json", (json.dumps(told, ensure_ascii=False, sort_keys=True) + "\n").encode())
 
     # ------------------------------------------------------------------ views
 
@@ -170,7 +163,7 @@ class _Writer:
             values |= {
                 "record": self.record,
                 "terms": terms_view(assessed, self.stock.teller),
-                "leaks": self.leaks,
+                "leaks": ranked(self.stock.told(self.thing.iri), self.stock.label, self.stock.dataset),
                 "cut": self.stock.kinship.is_cut(self.thing.iri),
                 "access": self.sheet.row(DCTERMS.accessRights),
                 "extents": list(extents(self.sheet)),

@@ -5,11 +5,25 @@ stand beside the datasets (`leak/<slug>.json`); it proves nothing itself. Withou
 of datasets and to the matrix, which tell the same.
 """
 
+import json
 from collections.abc import Iterator
+from functools import partial
 
 from kinset.site.bundles import Artifact, Bundle
+from kinset.site.kinship import share_of
 from kinset.site.pages import Place, Press
-from kinset.site.stock import Stock
+from kinset.site.stock import DATASET, Stock
+
+
+def told_bundles(stock: Stock) -> Iterator[Bundle]:
+    """Yield for each dataset what it shares with others, as the page's script reads it."""
+    for thing in stock.entities(DATASET):
+        yield Bundle(f"leaks {thing.iri}", stock.leak_key(thing.iri), partial(_told, stock, thing.iri))
+
+
+def _told(stock: Stock, iri: str) -> Iterator[Artifact]:
+    text = json.dumps(stock.told(iri), ensure_ascii=False, sort_keys=True)
+    yield Artifact(f"leak/{iri.rpartition('/')[2]}.json", f"{text}\n".encode())
 
 
 def leak_bundle(stock: Stock, press: Press) -> Bundle:
@@ -20,5 +34,5 @@ def leak_bundle(stock: Stock, press: Press) -> Bundle:
 def _artifacts(stock: Stock, press: Press) -> Iterator[Artifact]:
     place = Place("leak/", stock.addresses)
     datasets = sum(1 for _ in stock.directory.entities("dataset"))
-    values = {"base": stock.project.base.value, "cut": stock.kinship.may_be_cut, "datasets": datasets}
+    values = {"base": stock.project.base.value, "cut": share_of(datasets) < datasets, "datasets": datasets}
     yield Artifact("leak/index.html", press.page("leak.html", place, values))

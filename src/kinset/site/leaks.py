@@ -1,21 +1,21 @@
-"""What leaks into what, as pages show it. Level 6.
+"""What leaks into what, in plain values. Level 6.
 
-In: the verdicts of `Kinship`, labels. Out: `LeakRow`s for a dataset's page, and the plain values that the leak
-checker's script reads: verdict, proof in words and evidence for each pair. The script only looks up; it proves nothing
-itself.
+In: the verdicts of `Kinship`. Out: for a dataset, what it shares with each other: verdict, proof in words and evidence.
+The same values are written for the leak checker's script, which only looks them up and proves nothing itself, and are
+shown on the pages of datasets and in the matrix. As they are written to a file, a later run can take them from there.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from kinset.lineage.overlap.phrases import plural
+from kinset.lineage.overlap.reasons import Reason
 from kinset.lineage.overlap.solve import Verdict
 from kinset.lineage.overlap.verdict import Answer, Step, UnitAnswer
 from kinset.lineage.overlap.words import REASONS, groups
-from kinset.site.kinship import Kinship
+from kinset.site.kinship import ORDER, Kinship
 
-Label = Callable[[str], str]
+Told = Mapping[str, Any]  # slug of the other dataset -> what is known of the pair
 
 WORDS: Mapping[Verdict, str] = {
     Verdict.SHARES: "shares",
@@ -29,91 +29,54 @@ FLAGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Units with one verdict and one proof.
-
-    Attributes:
-        because: what the proof says, claim by claim; or why the question is open.
-        decide: what would decide it.
-    """
-
-    verdict: str
-    units: tuple[str, ...]
-    because: tuple[Step, ...]
-    reasons: tuple[str, ...]
-    decide: tuple[str, ...]
-    flags: tuple[str, ...]
-    weakest: str
+def told(kinship: Kinship, iri: str) -> dict[str, Any]:
+    """Return what a dataset shares with others, or may, by the slug of the other."""
+    return {other.rpartition("/")[2]: _row(answer) for other, answer in kinship.row(iri)}
 
 
-@dataclass(frozen=True, slots=True)
-class LeakRow:
-    """The verdict between a dataset and another."""
+def ranked(found: Told, label: Callable[[str], str], iri_of: Callable[[str], str]) -> list[dict[str, Any]]:
+    """Return the rows of a dataset with name and words: decided ones first, then those of one source, by name."""
+    order = [verdict.value for verdict in ORDER]
+    rows = [
+        {**row, "iri": iri_of(slug), "name": label(iri_of(slug)), "words": WORDS[Verdict(row["verdict"])]}
+        for slug, row in found.items()
+    ]
 
-    iri: str
-    name: str
-    verdict: str
-    words: str
-    groups: tuple[Group, ...]
-    splits: tuple[tuple[str, str, str, str], ...]
+    def rank(row: Mapping[str, Any]) -> tuple[int, bool, str, str]:
+        return order.index(row["verdict"]), not row["common"], row["name"].casefold(), row["iri"]
 
-
-def leak_rows(kinship: Kinship, iri: str, label: Label) -> tuple[LeakRow, ...]:
-    """Return what a dataset shares with others, or may."""
-    return tuple(_row(other, answer, label) for other, answer in kinship.row(iri))
+    return sorted(rows, key=rank)
 
 
-def _row(other: str, answer: Answer, label: Label) -> LeakRow:
+def units(row: Told) -> str:
+    """Return the units that have a pair's verdict."""
+    return ", ".join(one for group in row["groups"] if group["verdict"] == row["verdict"] for one in group["units"])
+
+
+def _row(answer: Answer) -> dict[str, Any]:
     head = answer.headline
-    return LeakRow(
-        iri=other,
-        name=label(other),
-        verdict=head.verdict.value,
-        words=WORDS[head.verdict],
-        groups=tuple(_group(found) for found in groups(answer.by_unit)),
-        splits=tuple(
-            (cell.train, cell.test, cell.headline.verdict.value, plural(cell.headline.unit)) for cell in answer.by_split
-        )
-        if head.verdict is not Verdict.MAY_SHARE
-        else (),
-    )
-
-
-def _group(answers: list[UnitAnswer]) -> Group:
-    first = answers[0]
-    return Group(
-        verdict=first.verdict.value,
-        units=tuple(plural(answer.unit) for answer in answers),
-        because=first.proof or tuple(step for quarrel in first.contested[:1] for step in quarrel),
-        reasons=tuple(REASONS[reason] for reason in first.reasons),
-        decide=first.would_decide,
-        flags=tuple(FLAGS.get(flag, flag) for flag in first.flags),
-        weakest=first.weakest.lower(),
-    )
-
-
-def as_json(rows: tuple[LeakRow, ...], slug: Callable[[str], str]) -> dict[str, Any]:
-    """Return rows as the leak checker reads them: by the slug of the other dataset."""
-    return {slug(row.iri): _json(row) for row in rows}
-
-
-def _json(row: LeakRow) -> dict[str, Any]:
+    decided = head.verdict is not Verdict.MAY_SHARE
+    cells = answer.by_split if decided else ()
     return {
-        "verdict": row.verdict,
-        "groups": [
-            {
-                "verdict": group.verdict,
-                "units": list(group.units),
-                "because": [_step(step) for step in group.because],
-                "reasons": list(group.reasons),
-                "decide": list(group.decide),
-                "flags": list(group.flags),
-                "weakest": group.weakest,
-            }
-            for group in row.groups
-        ],
-        "splits": [list(cell) for cell in row.splits],
+        "verdict": head.verdict.value,
+        "common": Reason.COMMON_SOURCE in head.reasons,
+        "groups": [_group(found) for found in groups(answer.by_unit)],
+        "splits": [[cell.train, cell.test, cell.headline.verdict.value, plural(cell.headline.unit)] for cell in cells],
+    }
+
+
+def _group(answers: list[UnitAnswer]) -> dict[str, Any]:
+    """Return units with one verdict and one proof, or with the same reasons why it is open."""
+    first = answers[0]
+    because: Iterable[Step] = first.proof or (step for quarrel in first.contested[:1] for step in quarrel)
+    return {
+        "verdict": first.verdict.value,
+        "units": [plural(answer.unit) for answer in answers],
+        "because": [_step(step) for step in because],
+        "reasons": [REASONS[reason] for reason in first.reasons],
+        "decide": list(first.would_decide),
+        "flags": [FLAGS.get(flag, flag) for flag in first.flags],
+        "weakest": first.weakest.lower(),
     }
 
 
@@ -121,6 +84,6 @@ def _step(step: Step) -> dict[str, Any]:
     return {
         "says": step.says,
         "claim": step.claim,
-        "method": step.method.lower(),
+        "method": "by the kind's default" if step.default else step.method.lower(),
         "sources": [[note.source, note.locator] for note in step.evidence],
     }

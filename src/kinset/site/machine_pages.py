@@ -140,7 +140,7 @@ def void(stock: Stock) -> Iterator[Triple]:
         yield Triple(node, DCTERMS.license, NamedNode(project.licence))
     if site:
         yield Triple(node, FOAF.homepage, NamedNode(site))
-        for name in ("kinset.ttl", "kinset.nt", "kinset.jsonld", "kinset.trig"):
+        for name in ("kinset.ttl", "kinset.nt", "kinset.jsonld", "kinset.nq.gz"):
             yield Triple(node, VOID.dataDump, NamedNode(f"{site}downloads/{name}"))
     for namespace in sorted({_namespace(triple.predicate.value) for triple in triples}):
         yield Triple(node, VOID.vocabulary, NamedNode(namespace))

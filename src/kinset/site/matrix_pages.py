@@ -7,12 +7,11 @@ another, each cell leading to the leak checker. Beyond `LIMIT` datasets those wi
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kinset.lineage.overlap.phrases import plural
 from kinset.lineage.overlap.solve import Verdict
 from kinset.site.bundles import Artifact, Bundle
-from kinset.site.leaks import WORDS
+from kinset.site.leaks import WORDS, units
 from kinset.site.pages import Place, Press
-from kinset.site.stock import Stock
+from kinset.site.stock import DATASET, Stock
 
 LIMIT = 160
 SIGNS: Mapping[Verdict, str] = {
@@ -45,7 +44,7 @@ def _page(stock: Stock, press: Press) -> Artifact:
     values = {
         "names": [(iri, stock.label(iri), slugs[iri]) for iri in names],
         "squares": squares,
-        "total": len(stock.kinship.datasets),
+        "total": len(stock.entities(DATASET)),
         "tied": len(ties),
         "signs": [(SIGNS[verdict], verdict.value, WORDS[verdict]) for verdict in SIGNS],
     }
@@ -54,13 +53,12 @@ def _page(stock: Stock, press: Press) -> Artifact:
 
 def _ties(stock: Stock) -> dict[str, set[str]]:
     """Return the datasets that have a decided verdict with another, with these others."""
-    kinship = stock.kinship
     ties: dict[str, set[str]] = {}
-    for one in kinship.datasets:
-        for other in kinship.others(one):
-            if kinship.answer(one, other).headline.verdict is not Verdict.MAY_SHARE:
-                ties.setdefault(one, set()).add(other)
-                ties.setdefault(other, set()).add(one)
+    for thing in stock.entities(DATASET):
+        for slug, row in stock.told(thing.iri).items():
+            if row["verdict"] != Verdict.MAY_SHARE.value:
+                ties.setdefault(thing.iri, set()).add(stock.dataset(slug))
+                ties.setdefault(stock.dataset(slug), set()).add(thing.iri)
     return ties
 
 
@@ -82,9 +80,9 @@ def _chosen(ties: Mapping[str, set[str]]) -> list[str]:
 def _square(stock: Stock, one: str, other: str) -> Square:
     if one == other:
         return Square("", "same", "the same")
-    answer = stock.kinship.known(one, other)
-    if answer is None:
+    first, second = (iri.rpartition("/")[2] for iri in (one, other))
+    row = stock.told(one).get(second) or stock.told(other).get(first)
+    if row is None:
         return Square("", "none", "no link recorded")
-    head = answer.headline
-    units = ", ".join(plural(found.unit) for found in answer.by_unit if found.verdict is head.verdict)
-    return Square(SIGNS[head.verdict], head.verdict.value, f"{WORDS[head.verdict]}: {units}")
+    verdict = Verdict(row["verdict"])
+    return Square(SIGNS[verdict], verdict.value, f"{WORDS[verdict]}: {units(row)}")

@@ -22,9 +22,9 @@ from kinset.site import (
 )
 from kinset.site.ask_pages import workbench_bundle
 from kinset.site.bundles import Artifact, Bundle
-from kinset.site.leak_pages import leak_bundle
+from kinset.site.leak_pages import leak_bundle, told_bundles
 from kinset.site.pages import Frame, Press
-from kinset.site.stock import Stock
+from kinset.site.stock import Kept, Stock
 from kinset.sources import Sources
 
 ASSETS = Path(__file__).parent / "assets"
@@ -63,9 +63,9 @@ def input_digest(project: Project, site: str | None) -> str:
     return sources.digest(project, (site or "", program_digest()))
 
 
-def stock_of(project: Project, sources: Sources, site: str | None) -> Stock:
-    """Return what the pages of a catalogue are made of."""
-    return Stock(replace(project, site=site), sources, program_digest())
+def stock_of(project: Project, sources: Sources, site: str | None, kept: Kept = lambda _name, _key: None) -> Stock:
+    """Return what the pages of a catalogue are made of; `kept` gives what a run before made with the same key."""
+    return Stock(replace(project, site=site), sources, program_digest(), kept)
 
 
 def plan(stock: Stock) -> Iterator[Bundle]:
@@ -79,6 +79,7 @@ def plan(stock: Stock) -> Iterator[Bundle]:
     yield from timeline_pages.bundles(stock, press)
     yield from doc_pages.bundles(stock, press)
     yield leak_bundle(stock, press)
+    yield from told_bundles(stock)
     yield workbench_bundle(stock, press)
     yield from data_pages.bundles(stock, press)
     yield from machine_pages.bundles(stock, press)

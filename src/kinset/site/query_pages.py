@@ -49,7 +49,7 @@ class Result:
 def bundles(stock: Stock, press: Press) -> Iterator[Bundle]:
     """Yield a bundle for each canned query, and one for their list."""
     for query in stock.queries.values():
-        yield Bundle(f"query {query.name}", stock.everything_key, partial(_artifacts, stock, press, query))
+        yield Bundle(f"query {query.name}", stock.query_key(query), partial(_artifacts, stock, press, query))
     yield Bundle("queries", stock.everything_key, lambda: [_list(stock, press)])
 
 

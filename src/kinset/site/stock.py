@@ -5,7 +5,8 @@ keys that tell which pages a change of a file touches.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +20,7 @@ from kinset.dossier import Dossier, dossier_of
 from kinset.engine import EmbeddedEngine
 from kinset.exports import Material
 from kinset.graphs import Graphs, assemble
+from kinset.iri import Address
 from kinset.lineage.claims import Claims, Link, read_claims
 from kinset.lineage.overlap.verdict import Judge
 from kinset.lineage.terms.assessment import Assessor, read_assessor
@@ -27,9 +29,11 @@ from kinset.lineage.trace import Tracer
 from kinset.names import Directory, Thing, read_directory
 from kinset.project import Project
 from kinset.queries import Query
+from kinset.site import leaks
 from kinset.site.addresses import Addresses
-from kinset.site.kinship import Kinship
+from kinset.site.kinship import Kinship, share_of
 from kinset.site.mentions import Mentions, read_mentions
+from kinset.site.query_keys import properties
 from kinset.sources import Sources
 from kinset.triples import Triples
 from kinset.vocab import ADMS, DCAT, DCTERMS, KIN, RDFS, SKOS
@@ -50,6 +54,8 @@ _DESCRIPTIVE = frozenset(
     }
 )
 NAME = 300  # letters of a name that pages show; the record has all
+DATASET = "dataset"
+Kept = Callable[[str, str], bytes | None]  # name and key of a bundle of one file -> that file, if it still lies there
 REACH = 3  # how many references away a record can still show on a page: dataset, work, author, affiliation
 
 
@@ -67,13 +73,18 @@ def _under_short_name(thing: Thing) -> Thing:
 
 
 class Stock:
-    """One catalogue, as its pages need it; `program` is a digest of what makes the pages."""
+    """One catalogue, as its pages need it.
 
-    def __init__(self, project: Project, sources: Sources, program: str) -> None:
+    `program` is a digest of what makes the pages; `kept` gives what a run before made.
+    """
+
+    def __init__(self, project: Project, sources: Sources, program: str, kept: Kept = lambda _name, _key: None) -> None:
         self.project = project
         self.sources = sources
         self.addresses = Addresses(project.base, project.site)
         self.program = program
+        self.kept = kept
+        self._told: dict[str, leaks.Told] = {}
 
     @cached_property
     def material(self) -> Material:
@@ -256,6 +267,24 @@ class Stock:
         paths = {entity: str(base.path(address)) for entity in self.mentions.all if (address := base.parse(entity))}
         return {entity: self.sources.digests.get(path, "") for entity, path in paths.items()}
 
+    def query_key(self, query: Query) -> str:
+        """Return the key of a canned query's page: its file, and all statements that can make a difference."""
+        own = hashlib.sha256(query.path.read_bytes()).hexdigest()
+        named = properties(query.text)
+        if named is None:
+            return self.key(("query", query.name, own, self.everything_key))
+        digests = self._statements_of
+        seen = sorted({RDFS.label.value, *named} & digests.keys())
+        return self.key(("query", query.name, own, *(f"{iri} {digests[iri]}" for iri in seen)))
+
+    @cached_property
+    def _statements_of(self) -> Mapping[str, str]:
+        """Property -> digest of all statements with it, what follows included."""
+        lines: dict[str, set[str]] = {}
+        for quad in self.graphs.quads():
+            lines.setdefault(quad.predicate.value, set()).add(str(quad))
+        return {iri: hashlib.sha256("\n".join(sorted(found)).encode()).hexdigest() for iri, found in lines.items()}
+
     def entity_key(self, iri: str, *more: str) -> str:
         """Return the key of an entity's page: the records that can show on it.
 
@@ -275,6 +304,22 @@ class Stock:
                 *(f"{one} {self._digest_of.get(one, '')}" for one in sorted(near)),
             )
         )
+
+    def leak_key(self, iri: str) -> str:
+        """Return the key of what is told of a dataset's leaks: the claims of all that is tied to it."""
+        many = len(self.entities(DATASET))
+        return self.key(("leaks", iri, self._claims_around.get(iri, ""), str(share_of(many))))
+
+    def told(self, iri: str) -> leaks.Told:
+        """Return what a dataset shares with others: as a run before told it, where the claims are the same."""
+        if iri not in self._told:
+            kept = self.kept(f"leaks {iri}", self.leak_key(iri))
+            self._told[iri] = json.loads(kept) if kept else leaks.told(self.kinship, iri)
+        return self._told[iri]
+
+    def dataset(self, slug: str) -> str:
+        """Return the IRI of a dataset from its slug."""
+        return self.project.base.iri(Address(DATASET, slug))
 
     def family(self, iri: str) -> set[str]:
         """Return the entities that a thing descends from, and those that descend from it."""

@@ -13,12 +13,17 @@
   const WORDS = { SHARES: "shares", CONFLICT: "sources conflict", MAY_SHARE: "may share", DISJOINT: "is disjoint" };
   const SAME = "SAME";
   const SUGGESTED = 60; // names in a list of suggestions
+  const OFFERED = 6; // names that are offered for one that is not sure
   const FOLDED = 4; // steps of a proof that show at once
 
   const part = (name) => document.querySelector(`[data-part="${name}"]`);
   const fold = (text) => text.trim().toLowerCase();
+  /** Return what two spellings of one name have in common: kinset.iri.name_key. */
+  const key = (text) => text.toLowerCase().replace(/[\s_\-/]+/g, " ").trim();
+  const tight = (text) => key(text).replaceAll(" ", "");
 
-  let datasets = []; // { slug, label, names }
+  let datasets = []; // { slug, label, aliases: other names and identifiers }
+  let others = new Map(); // key of a label or slug -> kind, of what is no dataset
   let labels = new Map(); // IRI -> label, of every entity
   const files = new Map(); // slug -> promise of its file
   const state = { trains: [], test: "" };
@@ -73,22 +78,41 @@
   function readNames(search) {
     labels = new Map(search.things.map(([path, label]) => [BASE + path.replace(/\/$/, ""), label]));
     const some = search.things.filter(([path]) => path.startsWith("dataset/"));
-    datasets = some.map(([path, label, , aliases]) => ({
-      slug: path.split("/")[1],
-      label,
-      names: [label, path.split("/")[1], ...(aliases ? aliases.split("|") : [])].map(fold),
-    }));
+    datasets = some.map(([path, label, , aliases]) => ({ slug: path.split("/")[1], label, aliases: aliases ? aliases.split("|") : [] }));
+    const rest = search.things.filter(([path]) => !path.startsWith("dataset/"));
+    others = new Map(rest.flatMap(([path, label, kind]) => [label, path.split("/")[1]].map((name) => [key(name), search.kinds[kind]])));
   }
 
-  /** Return the slug of what a user means, or null: a label first, then a slug, then any other name. */
+  /** Return the datasets that a text may mean, in the command line's order: the first way to read it that gives any. */
   function resolve(text) {
-    const key = fold(text);
-    const short = key.replace(BASE, "").replace(/^dataset[/:]/, "").replace(/\/$/, "");
-    const found =
-      datasets.find((one) => fold(shown(one)) === key || fold(one.label) === key) ??
-      datasets.find((one) => one.slug === short) ??
-      datasets.find((one) => one.names.includes(key));
-    return found?.slug ?? null;
+    const plain = fold(text).replace(BASE, "").replace(/^dataset[/:]/, "").replace(/\/$/, "");
+    const notation = plain.replace(/^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)/, "");
+    const wanted = key(plain);
+    const ways = [
+      (one) => fold(shown(one)) === fold(text) || one.slug === plain,
+      (one) => key(one.slug) === wanted,
+      (one) => key(one.label) === wanted,
+      (one) => one.aliases.some((name) => key(name) === wanted || fold(name) === notation),
+      (one) => namesOf(one).some((name) => tight(name) === tight(plain)),
+    ];
+    for (const way of wanted ? ways : []) {
+      const found = datasets.filter(way);
+      if (found.length) return found;
+    }
+    return [];
+  }
+
+  const namesOf = (one) => [one.label, one.slug, ...one.aliases];
+
+  /** Return the datasets whose names hold a text, else those that hold most of its words. */
+  function near(text) {
+    const wanted = tight(text);
+    const holding = datasets.filter((one) => wanted && namesOf(one).some((name) => tight(name).includes(wanted)));
+    if (holding.length) return holding.sort((one, other) => one.label.length - other.label.length);
+    const words = key(text).split(" ").filter((word) => word.length > 1);
+    const score = (one) => words.filter((word) => namesOf(one).some((name) => key(name).split(" ").includes(word))).length;
+    const scored = datasets.map((one) => [score(one), one]).filter(([hits]) => hits * 2 > words.length);
+    return scored.sort(([one], [other]) => other - one).map(([, one]) => one);
   }
 
   /** Return what stands for a dataset in a list: its label, with the slug where two share one. */
@@ -99,39 +123,75 @@
   function suggest(input) {
     const list = input.list;
     const fill = () => {
-      const key = fold(input.value);
-      const fits = datasets.filter((one) => one.names.some((name) => name.includes(key)));
-      const first = (one) => (one.names.some((name) => name.startsWith(key)) ? 0 : 1);
-      fits.sort((one, other) => first(one) - first(other) || one.label.localeCompare(other.label));
-      list.replaceChildren(...fits.slice(0, SUGGESTED).map((one) => element("option", { value: shown(one) })));
+      const typed = tight(input.value);
+      const place = (one) => Math.min(...namesOf(one).map((name) => tight(name).indexOf(typed)).filter((at) => at >= 0), Infinity);
+      const found = datasets.map((one) => [Math.min(place(one), 1), place(one), one]).filter(([, at]) => at !== Infinity);
+      found.sort(([one, , first], [other, , second]) => one - other || first.label.localeCompare(second.label));
+      list.replaceChildren(...found.slice(0, SUGGESTED).map(([, , one]) => element("option", { value: shown(one) })));
     };
     input.addEventListener("input", fill);
     fill();
   }
 
-  /** Return the slug that a field means and tell what is wrong with it; "" where it is empty. */
+  /** Return the slugs that a field means, or null where a name in it is not sure; tell which and why, and offer others. */
   function read(name) {
-    const input = part(name);
-    const help = part(`${name}-help`);
+    const text = part(name).value.trim();
+    const whole = resolve(text);
+    const pieces = name === "train" && !whole.length ? text.split(",").map((piece) => piece.trim()).filter(Boolean) : [text].filter(Boolean);
+    const found = pieces.map((piece) => [piece, resolve(piece)]);
+    const unsure = found.find(([, fits]) => fits.length !== 1);
+    mark(name, unsure ? doubt(...unsure) : "", unsure ? (unsure[1].length ? unsure[1] : near(unsure[0])) : []);
+    return unsure ? null : found.map(([, [one]]) => one.slug);
+  }
+
+  /** Return in words why a name is not sure. */
+  function doubt(text, fits) {
+    if (fits.length) return `“${text}” names ${fits.length} datasets. Choose one:`;
+    const kind = others.get(key(text));
+    const what = kind ? `“${text}” is a ${kind}, no dataset.` : `No dataset is called “${text}”.`;
+    return near(text).length ? `${what} Perhaps:` : `${what} Choose a name from the list.`;
+  }
+
+  /** Show below a field what is wrong with it, with names to choose from; with no words, its help. */
+  function mark(name, words, offers = []) {
+    const [input, help, list] = [part(name), part(`${name}-help`), part(`${name}-offers`)];
     help.dataset.said ??= help.textContent;
-    const slug = input.value.trim() ? resolve(input.value) : "";
-    const wrong = slug === null;
-    help.textContent = wrong ? `No dataset is called “${input.value.trim()}”. Choose a name from the list.` : help.dataset.said;
-    help.classList.toggle("wrong", wrong);
-    input.setAttribute("aria-invalid", String(wrong));
-    if (wrong) input.focus();
-    return slug;
+    help.textContent = words || help.dataset.said;
+    help.classList.toggle("wrong", Boolean(words));
+    input.setAttribute("aria-invalid", String(Boolean(words)));
+    list.replaceChildren(...offers.slice(0, OFFERED).map((one) => element("li", {}, offer(name, one))));
+  }
+
+  function offer(name, one) {
+    const button = element("button", { type: "button" }, shown(one));
+    button.addEventListener("click", () => {
+      part(name).value = shown(one);
+      if (name === "train") add();
+      else take();
+      part(name).focus();
+      check();
+    });
+    return button;
   }
 
   // ---------------------------------------------------------------- state
 
+  /** Add what stands in the box; tell whether nothing is left there. */
   function add() {
-    const slug = read("train");
-    if (slug === null) return false;
-    if (slug && !state.trains.includes(slug)) state.trains.push(slug);
+    const slugs = read("train");
+    if (slugs === null) return false;
+    state.trains = [...new Set([...state.trains, ...slugs])];
     part("train").value = "";
     drawChosen();
     return true;
+  }
+
+  /** Take what stands in the field as what is evaluated; tell whether it is sure. */
+  function take() {
+    const slugs = read("test");
+    state.test = slugs?.[0] ?? "";
+    if (state.test) part("test").value = shown(datasets.find((one) => one.slug === state.test));
+    return slugs !== null;
   }
 
   function drawChosen() {
@@ -156,17 +216,27 @@
     history.replaceState(null, "", location.pathname + (asked.length ? `?${asked.join("&")}` : ""));
   }
 
-  /** Take what the address asks for; return the names that are unknown. */
+  /** Take what the address asks for; names that are not sure are left in their fields. */
   function restore() {
     const asked = new URLSearchParams(location.search);
-    const wanted = asked.getAll("train").flatMap((text) => text.split(",")).filter(Boolean);
-    const found = wanted.map((text) => [text, resolve(text)]);
-    const test = asked.get("test") ?? "";
-    state.trains = [...new Set(found.map(([, slug]) => slug).filter(Boolean))];
-    state.test = test ? (resolve(test) ?? "") : "";
-    part("test").value = state.test ? shown(datasets.find((one) => one.slug === state.test)) : test;
+    const wanted = asked.getAll("train").flatMap((text) => (resolve(text).length === 1 ? [text] : text.split(","))).filter((text) => text.trim());
+    const sure = wanted.filter((text) => resolve(text).length === 1);
+    state.trains = [...new Set(sure.map((text) => resolve(text)[0].slug))];
+    part("train").value = wanted.filter((text) => !sure.includes(text)).join(", ");
+    part("test").value = asked.get("test") ?? "";
     drawChosen();
-    return [...found.filter(([, slug]) => !slug).map(([text]) => text), ...(test && !state.test ? [test] : [])];
+    if (part("train").value) read("train");
+    take();
+  }
+
+  /** Return why there can be no answer yet; "" where there can. */
+  function refusal() {
+    const [waiting, typed] = [part("train").value.trim(), part("test").value.trim()];
+    if (waiting && read("train") === null) return `No answer yet: ${part("train-help").textContent}`;
+    if (waiting) return `No answer yet: “${waiting}” is typed but not added. Add it, or clear the box.`;
+    if (typed && read("test") === null) return `No answer yet: ${part("test-help").textContent}`;
+    if (!state.trains.length) return state.test ? "Name what it was trained on." : "";
+    return state.test ? "" : "Name what is evaluated.";
   }
 
   // ---------------------------------------------------------------- answers
@@ -183,9 +253,10 @@
   /** Show the answer to what is chosen, if it is a question already. */
   async function check() {
     address();
-    if (!state.trains.length || !state.test) {
+    const why = refusal();
+    if (why || !state.trains.length) {
       part("answers").hidden = true;
-      tell(state.trains.length ? "Name what is evaluated." : state.test ? "Name what it was trained on." : "");
+      tell(why);
       return;
     }
     const { trains, test } = { trains: [...state.trains], test: state.test };
@@ -326,27 +397,37 @@
   // ---------------------------------------------------------------- start
 
   function listen() {
-    for (const name of ["train", "test"]) suggest(part(name));
+    for (const name of ["train", "test"]) {
+      suggest(part(name));
+      part(name).addEventListener("input", () => {
+        part("answers").hidden = true; // it would answer something else than what the fields say
+        tell("");
+        if (part(name).value.trim()) return;
+        mark(name, "");
+        if (name === "train") check();
+      });
+    }
     part("add").addEventListener("click", () => {
-      if (add()) check();
+      add();
+      check();
       part("train").focus();
     });
     part("train").addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !part("train").value.trim()) return;
       event.preventDefault();
-      if (add()) check();
+      add();
+      check();
     });
     part("test").addEventListener("change", () => {
-      state.test = read("test") ?? "";
+      take();
       check();
     });
     part("share").addEventListener("click", () => keep(location.href, "The link to this question is copied."));
     part("form").addEventListener("submit", (event) => {
       event.preventDefault();
-      const slug = read("test");
-      if (!add() || slug === null) return;
-      state.test = slug;
+      const sure = [add(), take()];
       check();
+      if (sure.includes(false)) part(sure[0] ? "test" : "train").focus();
     });
   }
 
@@ -355,11 +436,7 @@
       readNames(search);
       listen();
       part("form").hidden = false;
-      const unknown = restore();
-      if (unknown.length) {
-        tell(`No dataset is called ${listed(unknown.map((name) => `“${name}”`))}.`);
-        return;
-      }
+      restore();
       check();
     })
     .catch((error) => {
