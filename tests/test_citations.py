@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -63,6 +64,13 @@ def test_a_name_with_and_in_it_stays_one_name() -> None:
     odd = Citation("k", "~", ("Johnson and Johnson",), None, None, None, None, None, None, None, work=True)
     assert "author = {{Johnson and Johnson}}" in bibtex([odd])
     assert r"{{\textasciitilde{}}}" in bibtex([odd])
+
+
+def test_an_organization_has_no_family_name() -> None:
+    odd = Citation("k", "T", ("Ward, Inc.", "Ada Roe"), None, None, None, None, None, None, None, work=False)
+    odd = replace(odd, bodies=frozenset({"Ward, Inc."}))
+    assert "author = {{Ward, Inc.} and Ada Roe}" in bibtex([odd])
+    assert json.loads(csl([odd]))[0]["author"] == [{"literal": "Ward, Inc."}, {"literal": "Ada Roe"}]
 
 
 def test_two_sources_never_share_a_key(whole_engine: EmbeddedEngine) -> None:

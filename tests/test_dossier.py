@@ -33,7 +33,7 @@ def test_claims_are_told_with_what_they_say(small_engine: EmbeddedEngine) -> Non
     assert set(claims) == {"from-ward-notes", "parentage", "questions"}
     said = {fact.predicate.rpartition("#")[2]: fact.values[0].text for fact in claims["from-ward-notes"].facts}
     assert said["entity"] == "Ward Notes 2.0"
-    assert said["amount"] == "12 question"
+    assert said["amount"] == "12 questions"
 
 
 def test_versions_are_dossiers_of_their_own(small_engine: EmbeddedEngine) -> None:
@@ -53,7 +53,7 @@ def test_sizes_that_cannot_both_hold_are_a_conflict(make_catalogue: MakeCatalogu
     engine = EmbeddedEngine()
     engine.load(assemble(project, read(project)).quads())
     (conflict,) = dossier_of(engine, "dataset/notes-qa").conflicts
-    assert (conflict.about, conflict.says) == ("number of question", ("12 question", "at least 20 question"))
+    assert (conflict.about, conflict.says) == ("number of question", ("12 questions", "at least 20 questions"))
 
 
 def test_a_part_of_a_version_is_told_once_and_a_circle_of_parts_ends() -> None:

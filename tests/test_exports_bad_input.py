@@ -139,6 +139,13 @@ BASE <{base}>
     assert json.loads(written(plain, material)["croissant"].text)["@context"]["@language"] == "de"
 
 
+def test_an_organization_that_made_a_dataset_is_one_name_in_bibtex(material: Material, plain: Record) -> None:
+    ward = Agent("https://w3id.org/kinset/organization/ward", "Ward Data Group", False, (), None)
+    for line in ((), ("Ada Roe", "Ward Data Group")):
+        text = WRITERS["bibtex"](replace(plain, creators=(ward,), by_line=line), material.project).text
+        assert "{Ward Data Group}}" in text
+
+
 def test_a_count_beyond_64_bits_stops_no_export(material: Material) -> None:
     for count in ("9" * 30, "²", "+-5", ""):
         triples = Triples([

@@ -301,13 +301,13 @@ def test_patterns_match_as_a_regular_expression_would(pattern: str, path: str, e
 
 
 GARBAGE = [
-    block(**{"@id": ["x"]}),
-    block(**{"@id": {"@id": "x"}}),
-    block(**{"@id": 3, "@type": ["Dataset", 3, None, {}]}),
+    {**block(), "@id": ["x"]},
+    {**block(), "@id": {"@id": "x"}},
+    {**block(), "@id": 3, "@type": ["Dataset", 3, None, {}]},
     block(creator={"@value": {"@type": 3, "@id": {"@type": "Person"}}}, name={"@list": [[1], None]}),
     block(name=["\ud800"], description={"name": ["\udfff"]}, url=[{}, [], 1e999]),
     block(isBasedOn=[{"@id": ["x"]}, {"url": {}}, [[]], None, "http://[x.y/"], license=[[["x"]]], size=10**40),
-    block(**{"@context": [{"a": "@type", "b": "@id", "@vocab": 3}, "https://schema.org/"], "a": 3, "b": {}}),
+    {**block(), "@context": [{"a": "@type", "b": "@id", "@vocab": 3}, "https://schema.org/"], "a": 3, "b": {}},
 ]
 
 

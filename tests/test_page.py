@@ -11,6 +11,8 @@ from kinset.cli.page import _extent
         ({"unit": "note", "count min": "1000", "count max": "2000"}, "1,000 to 2,000 notes"),
         ({"unit": "note", "count min": "1000"}, "at least 1,000 notes"),
         ({"unit": "note", "count max": "0", "population": "adults"}, "at most 0 notes (adults)"),
+        ({"unit": "note", "count": "²"}, "² notes"),
+        ({"unit": "note", "count": "7", "approximate": "1"}, "about 7 notes"),
         ({"unit": "note"}, "an unknown number of notes"),
         ({"unit": "note", "count": "5; 6"}, "5; 6 notes"),
     ],

@@ -29,6 +29,19 @@ def test_settings_are_read(tmp_path: Path) -> None:
         ('[catalogue]\ntitle = "T"\n', "no text 'base'"),
         (GOOD.replace("[kinds]", "[kind]"), "needs \\[kinds\\]"),
         (GOOD.replace('org/"', 'org"'), "ends in '/'"),
+        ("catalogue = 3", "no \\[catalogue\\]"),
+        (GOOD.replace('title = "T"', 'title = "T"\npublisher = 3'), "publisher = 3: write text"),
+        (GOOD.replace('title = "T"', 'title = "T"\nlicence = "CC BY"'), "licence = 'CC BY': write an IRI"),
+        (GOOD.replace('title = "T"', 'title = "T"\nlanguage = "plain English"'), "write a language tag"),
+        (GOOD.replace('title = "T"', 'title = "T"\nlanguage = 1'), "write a language tag"),
+        (GOOD.replace('title = "T"', 'title = "T"\nsite = 3'), "site = 3: write an address"),
+        (GOOD.replace('title = "T"', 'title = "T"\nsite = "https:///x"'), "write an address"),
+        (GOOD.replace('title = "T"', 'title = "T"\nsite = "https://e.org/a b"'), "write an address"),
+        (GOOD.replace('title = "T"', "title = 'T'\nsite = 'https://e.org/\"'"), "write an address"),
+        (GOOD.replace('title = "T"', 'title = "T"\nreport = "mailto:x@e.org"'), "report = .*: write an address"),
+        (GOOD.replace('title = "T"', 'title = "T"\nreport = "https://e.org/{what}"'), "write an address"),
+        (GOOD.replace("dataset =", "ontology ="), "has the kind 'ontology', where the site"),
+        (GOOD + 'timeline = "kin:Dataset"\n', "has the kind 'timeline'"),
     ],
 )
 def test_what_is_no_catalogue_says_why(tmp_path: Path, settings: str | None, why: str) -> None:
@@ -36,6 +49,17 @@ def test_what_is_no_catalogue_says_why(tmp_path: Path, settings: str | None, why
         (tmp_path / "kinset.toml").write_text(settings, encoding="utf-8")
     with pytest.raises(CatalogueNotFound, match=why):
         open_project(tmp_path)
+
+
+def test_good_addresses_are_taken(tmp_path: Path) -> None:
+    more = (
+        'licence = "urn:x:y"\nlanguage = "zh-Hans"\nsite = "http://localhost:8000/é"\n'
+        'report = "https://e.org/?t={file}:{line}"'
+    )
+    (tmp_path / "kinset.toml").write_text(GOOD.replace("[kinds]", f"{more}\n[kinds]"), encoding="utf-8")
+    project = open_project(tmp_path)
+    assert (project.licence, project.language, project.site) == ("urn:x:y", "zh-Hans", "http://localhost:8000/é/")
+    assert project.report_link == "https://e.org/?t={file}:{line}"
 
 
 def test_the_catalogue_is_found_by_name_variable_or_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,7 +37,8 @@ _BIBTEX_ESCAPES = {letter: f"\\{letter}" for letter in "&%$#_{}"} | {
 class Citation:
     """One source: `issued` and `read_on` as dates of any precision; None where not known.
 
-    `work` tells publications, `dataset` tells data; anything else is a page.
+    `work` tells publications, `dataset` tells data; anything else is a page. `bodies` are the authors that are known to
+    be organizations: their names have no parts.
     """
 
     key: str
@@ -54,6 +55,7 @@ class Citation:
     dataset: bool = False
     publisher: str | None = None
     version: str | None = None
+    bodies: frozenset[str] = frozenset()
 
 
 def cite(evidence: Iterable[EvidenceNote], engine: Engine, directory: Directory) -> tuple[Citation, ...]:
@@ -137,7 +139,7 @@ def bibtex(citations: Iterable[Citation]) -> str:
 def _entry(citation: Citation) -> str:
     pairs = {
         "title": f"{{{_escaped(citation.title)}}}",
-        "author": " and ".join(_bibtex_name(name) for name in citation.authors),
+        "author": " and ".join(_bibtex_name(name, whole=name in citation.bodies) for name in citation.authors),
         "year": (citation.issued or "")[:4],
         "journal": _escaped(citation.venue or ""),
         "volume": _escaped(citation.volume or ""),
@@ -153,9 +155,9 @@ def _entry(citation: Citation) -> str:
     return "\n".join([f"@{kind}{{{citation.key},", *lines, "}", ""])
 
 
-def _bibtex_name(name: str) -> str:
-    """Return a name, in braces where BibTeX would take a word of it for the end of the name."""
-    return f"{{{_escaped(name)}}}" if " and " in name else _escaped(name)
+def _bibtex_name(name: str, *, whole: bool) -> str:
+    """Return a name, in braces where BibTeX would take its last word for a family's, or a word for the name's end."""
+    return f"{{{_escaped(name)}}}" if whole or " and " in name else _escaped(name)
 
 
 def _escaped(text: str) -> str:
@@ -188,7 +190,7 @@ def _csl(citation: Citation) -> dict[str, Any]:
         "id": citation.key,
         "type": _csl_type(citation),
         "title": citation.title,
-        "author": [_csl_name(name) for name in citation.authors],
+        "author": [_csl_name(name, whole=name in citation.bodies) for name in citation.authors],
         "issued": _csl_date(citation.issued),
         "container-title": citation.venue,
         "volume": citation.volume,
@@ -208,10 +210,10 @@ def _csl_type(citation: Citation) -> str:
     return "webpage" if not citation.work else "article-journal" if citation.venue else "article"
 
 
-def _csl_name(name: str) -> dict[str, str]:
+def _csl_name(name: str, *, whole: bool) -> dict[str, str]:
     """Return a name in parts where a comma tells them; else literally, because guessing is wrong for many names."""
     family, comma, given = name.partition(",")
-    return {"family": family.strip(), "given": given.strip()} if comma else {"literal": name}
+    return {"family": family.strip(), "given": given.strip()} if comma and not whole else {"literal": name}
 
 
 def _csl_date(date: str | None) -> dict[str, list[list[int]]] | None:

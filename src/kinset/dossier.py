@@ -17,6 +17,7 @@ from kinset.lineage.claims import EvidenceNote
 from kinset.names import Directory
 from kinset.triples import Node, Term, Triples
 from kinset.vocab import ADMS, DCAT, DCTERMS, KIN, RDF, RDFS, SKOS
+from kinset.wording import is_true, quantity, whole_number
 
 TOLERANCE = 0.05  # what kin:approximate means where no bounds are stated
 
@@ -226,28 +227,25 @@ class _Compiler:
                 yield self.name(scheme) if scheme else "", notation
 
     def extent_text(self, node: NamedNode) -> str:
+        """Return an extent in words; nothing for what has no unit or no number."""
         unit = self.triples.node(node, KIN.unit)
-        bounds = self.bounds(node)
-        if unit is None or bounds is None:
+        count, low, high = self.numbers(node)
+        if unit is None or count is low is high is None:
             return ""
-        low, high = bounds
-        exact = self.triples.text(node, KIN.count)
-        about = "about " if self.triples.text(node, KIN.approximate) == "true" else ""
-        if exact is not None and exact.isdecimal():
-            return f"{about}{int(exact):,} {self.name(unit)}"
-        if high is None:
-            return f"at least {low:,.0f} {self.name(unit)}"
-        return f"{about}{low:,.0f} to {high:,.0f} {self.name(unit)}"
+        return quantity(self.name(unit), count, low, high, about=self.approximate(node))
+
+    def numbers(self, extent: NamedNode) -> tuple[int | None, ...]:
+        """Return the count of an extent and its stated bounds, each as far as it is a number."""
+        return tuple(whole_number(self.triples.text(extent, key)) for key in (KIN.count, KIN.countMin, KIN.countMax))
+
+    def approximate(self, extent: NamedNode) -> bool:
+        return is_true(self.triples.text(extent, KIN.approximate))
 
     def bounds(self, extent: NamedNode) -> tuple[float, float | None] | None:
         """Return the least and greatest count that an extent allows; None for no upper bound or for no number."""
-        numbers = {
-            key: int(text) if (text := self.triples.text(extent, key)) and text.lstrip("+-").isdigit() else None
-            for key in (KIN.count, KIN.countMin, KIN.countMax)
-        }
-        exact, low, high = numbers[KIN.count], numbers[KIN.countMin], numbers[KIN.countMax]
+        exact, low, high = self.numbers(extent)
         if exact is not None:
-            slack = TOLERANCE * exact if self.triples.text(extent, KIN.approximate) == "true" else 0
+            slack = TOLERANCE * exact if self.approximate(extent) else 0
             return exact - slack if low is None else low, exact + slack if high is None else high
         if low is None and high is None:
             return None

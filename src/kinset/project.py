@@ -5,10 +5,13 @@ ships). Out: a `Project`, which knows the base IRI, the kinds and the files by p
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import Any
 
 from kinset.errors import CatalogueNotFound
 from kinset.iri import EntityBase
@@ -16,6 +19,24 @@ from kinset.iri import EntityBase
 SETTINGS = "kinset.toml"
 VARIABLE = "KINSET_CATALOGUE"
 SHIPPED = Path(__file__).parent / "catalogue"
+# Where a site has pages of its own.
+RESERVED = frozenset({
+    "about", "assets", "datasets", "downloads", "hosting", "leak", "matrix", "ontology", "queries", "search", "shapes",
+    "sparql", "timeline",
+})  # fmt: skip
+_WEB = re.compile(r"https?://[^\s\"'<>\\^`{|}/?#]+(?:[/?#][^\s\"'<>\\^`{|}]*)?")
+_REPORT = re.compile(r"https?://[^\s\"'<>\\^`{|}/?#]+(?:[/?#](?:[^\s\"'<>\\^`{|}]|\{file\}|\{line\})*)?")
+_FORMS: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType(
+    {
+        "licence": (
+            re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\"<>\\^`{|}]+"),
+            'an IRI such as "https://creativecommons.org/publicdomain/zero/1.0/"',
+        ),
+        "language": (re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*"), 'a language tag such as "en" or "pt-BR"'),
+        "site": (_WEB, 'an address such as "https://example.org/kinset/"'),
+        "report": (_REPORT, 'an address such as "https://example.org/issues/new?title={file}:{line}"'),
+    }
+)
 CHECKOUT = Path(__file__).parents[2]  # where the catalogue lies beside the program, as in an editable install
 
 
@@ -89,11 +110,8 @@ def open_project(folder: Path) -> Project:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CatalogueNotFound(folder, f"{SETTINGS} is no TOML ({error})") from error
     catalogue, kinds = settings.get("catalogue", {}), settings.get("kinds", {})
-    for key in ("base", "title"):
-        if not isinstance(catalogue.get(key), str):
-            raise CatalogueNotFound(folder, f"{SETTINGS} has no text '{key}' under [catalogue]")
-    if not kinds or not all(isinstance(name, str) and ":" in name for name in kinds.values()):
-        raise CatalogueNotFound(folder, f'{SETTINGS} needs [kinds] with lines such as dataset = "kin:Dataset"')
+    for why in _faults(catalogue, kinds):
+        raise CatalogueNotFound(folder, f"{SETTINGS} {why}")
     try:
         base = EntityBase(catalogue["base"])
     except ValueError as error:
@@ -108,8 +126,29 @@ def open_project(folder: Path) -> Project:
         language=catalogue.get("language", "en"),
         kinds=kinds,
         site=catalogue["site"].rstrip("/") + "/" if catalogue.get("site") else None,
-        report_link=catalogue.get("report"),
+        report_link=catalogue.get("report") or None,
     )
+
+
+def _faults(catalogue: Any, kinds: Any) -> Iterator[str]:
+    """Yield what is wrong with settings, and what to write instead."""
+    if not isinstance(catalogue, dict):
+        yield 'has no [catalogue] with lines such as title = "Notes"'
+        return
+    for key in ("base", "title"):
+        if not isinstance(catalogue.get(key), str):
+            yield f"has no text '{key}' under [catalogue]"
+    for key in ("description", "publisher", *_FORMS):
+        value = catalogue.get(key, "")
+        form, example = _FORMS.get(key, (None, "text in quotes"))
+        if not isinstance(value, str) or (value and form and not form.fullmatch(value)):
+            yield f"has {key} = {value!r}: write {example}, or leave the line out"
+    named = isinstance(kinds, dict) and all(isinstance(name, str) and ":" in name for name in kinds.values())
+    if not kinds or not named:
+        yield 'needs [kinds] with lines such as dataset = "kin:Dataset"'
+        return
+    for kind in sorted(RESERVED.intersection(kinds)):
+        yield f"has the kind '{kind}', where the site has pages of its own: choose another, such as '{kind}-record'"
 
 
 def find_project(folder: Path | None = None) -> Project:

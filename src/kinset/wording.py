@@ -44,6 +44,17 @@ def amount(
     return f"at least {least}" if least is not None else f"at most {most}" if most is not None else ""
 
 
+def quantity(
+    noun: str, count: int | None, low: int | None = None, high: int | None = None, *, about: bool = False
+) -> str:
+    """Return how many units in words, as `amount` does; without any number, the units alone.
+
+    >>> quantity("note", 1), quantity("query", 3000, about=True), quantity("note", None, 5), quantity("note", None)
+    ('1 note', 'about 3,000 queries', 'at least 5 notes', 'notes')
+    """
+    return f"{amount(count, low, high, about=about)} {noun if count == 1 else plural(noun)}".lstrip()
+
+
 def whole_number(text: str | None) -> int | None:
     """Return the whole number that a text writes in ASCII digits, as far as 64 bits hold it for sure; else None.
 

@@ -12,7 +12,7 @@ from kinset.cli import output
 from kinset.dossier import ClaimNote, Dossier, Fact, Value
 from kinset.lineage.claims import EvidenceNote
 from kinset.names import Directory
-from kinset.wording import plural, short_link
+from kinset.wording import is_true, plural, quantity, short_link, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -102,19 +102,9 @@ def _says(claim: ClaimNote) -> str:
 def _extent(parts: dict[str, str]) -> str:
     """Return an extent as people say it: about 3,000 notes of adult patients."""
     unit, population = parts.get("unit", ""), parts.get("population")
-    unit = unit if parts.get("count") == "1" else plural(unit)
     whom = f" ({population})" if population else ""
-    about = "about " if parts.get("approximate") == "true" else ""
-    count, low, high = (_number(parts.get(name)) for name in ("count", "count min", "count max"))
-    if count:
-        number = f"{about}{count}"
-    elif low and high:
-        number = f"{about}{low} to {high}"
-    else:
-        number = f"at least {low}" if low else f"at most {high}" if high else "an unknown number of"
-    return f"{number} {unit}{whom}"
-
-
-def _number(text: str | None) -> str | None:
-    """Return a whole number with its thousands apart; anything else, which `check` reports, as it was written."""
-    return f"{int(text):,}" if text and text.isdecimal() else text
+    told = [parts[name] for name in ("count", "count min", "count max") if name in parts]
+    count, low, high = (whole_number(parts.get(name)) for name in ("count", "count min", "count max"))
+    if count is low is high is None:  # what is no number, `check` reports; here it stands as it was written
+        return f"{' to '.join(told) or 'an unknown number of'} {plural(unit)}{whom}"
+    return quantity(unit, count, low, high, about=is_true(parts.get("approximate"))) + whom

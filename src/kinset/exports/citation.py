@@ -54,10 +54,13 @@ def _all(record: Record, project: Project) -> list[Citation]:
 
 
 def _dataset(record: Record, page: str | None) -> Citation:
+    found = makers(record)
+    names = record.by_line or tuple(maker.name for maker in found)
+    pairs = zip(names, found, strict=False)  # the by-line stands first, creators whom it does not name behind
     return Citation(
         key=local_name(record.iri),
         title=record.name,
-        authors=record.by_line or tuple(maker.name for maker in makers(record)),
+        authors=names,
         issued=record.issued,
         venue=None,
         volume=None,
@@ -69,6 +72,7 @@ def _dataset(record: Record, page: str | None) -> Citation:
         dataset=True,
         publisher=record.publisher.name if record.publisher else None,
         version=record.version,
+        bodies=frozenset(name for name, maker in pairs if maker.agent and not maker.agent.is_person),
     )
 
 

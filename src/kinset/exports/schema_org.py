@@ -42,7 +42,7 @@ from kinset.formats import JSON_LD
 from kinset.project import Project
 from kinset.records import Agent, Extent, Identifier, Part, Record, Terms, Work
 
-DESCRIPTION_LENGTH = range(50, 5001)
+DESCRIPTION_LENGTH = range(50, 5001)  # characters that search engines read
 CONTEXT = ["https://schema.org/", {"prov": "http://www.w3.org/ns/prov#"}]
 
 

@@ -14,7 +14,6 @@ from pyoxigraph import NamedNode
 
 from kinset.vocab import ADMS, DCAT, DCTERMS, KIN, PROV, RDFS, SKOS
 
-DESCRIPTION = range(50, 5001)  # characters
 TITLE = range(5, 76)  # characters; results show about that much
 SUMMARY = range(50, 321)
 

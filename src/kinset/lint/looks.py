@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from kinset.exports.schema_org import DESCRIPTION_LENGTH
 from kinset.lint import placement
 from kinset.lint.crawling import Surroundings
-from kinset.lint.guidelines import DESCRIPTION, GUIDELINES, Need, need
+from kinset.lint.guidelines import GUIDELINES, Need, need
 from kinset.lint.nodes import Node, many, short
 from kinset.lint.reading import Page
 from kinset.lint.rules import Finding, Weight
@@ -123,4 +124,4 @@ def _remark(name: str, node: Node) -> str:
     if name != "description":
         return ""
     length = sum(len(value) for value in many(node[name])[:1] if isinstance(value, str))
-    return f"{length:,} characters; {DESCRIPTION.start} to {DESCRIPTION.stop - 1:,} are asked for"
+    return f"{length:,} characters; {DESCRIPTION_LENGTH.start} to {DESCRIPTION_LENGTH[-1]:,} are asked for"

@@ -10,6 +10,8 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kinset.exports.schema_org import DESCRIPTION_LENGTH
+
 
 class Weight(enum.Enum):
     """How much a finding matters. Ordered from bad to good."""
@@ -64,6 +66,7 @@ class Finding:
 
 
 E, W, N = Weight
+_LENGTH = f"Write {DESCRIPTION_LENGTH.start} to {DESCRIPTION_LENGTH[-1]:,} characters."
 
 _TABLE = (
     # the block
@@ -78,7 +81,7 @@ _TABLE = (
     # what must and should be said
     Rule("required-missing", E, "a required property is missing", "Add it."),
     Rule("recommended-missing", W, "a recommended property is missing", "Add it where a source says it."),
-    Rule("description-length", E, "the description is too short or too long", "Write 50 to 5,000 characters."),
+    Rule("description-length", E, "the description is too short or too long", _LENGTH),
     Rule("same-name", W, "another dataset has the same name", "Tell them apart: by owner, by year, by edition."),
     Rule("same-description", W, "another dataset has the same description", "Say what is particular to each."),
     Rule("access-unstated", W, "nothing says how the data are had", "State the access level (dcterms:accessRights)."),

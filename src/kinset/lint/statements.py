@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from kinset.exports.schema_org import DESCRIPTION_LENGTH
 from kinset.lint.crawling import Lead, Surroundings, key
-from kinset.lint.guidelines import DESCRIPTION, GUIDELINES, Need, need
+from kinset.lint.guidelines import GUIDELINES, Need, need
 from kinset.lint.nodes import Node, address, is_a, is_web, many, short, strange, walk
 from kinset.lint.reading import Page
 from kinset.lint.rules import Finding, Weight, finding
@@ -67,7 +68,7 @@ def ignored(case: Case) -> Iterator[Finding]:
 def prose(case: Case) -> Iterator[Finding]:
     """Yield what is wrong with name and description, and what of the block the page does not show."""
     description = case.text("description")
-    if description and len(description) not in DESCRIPTION:
+    if description and len(description) not in DESCRIPTION_LENGTH:
         yield finding("description-length", "description", f"it has {len(description):,} characters")
     shared = (("name", "same-name", case.around.names), ("description", "same-description", case.around.descriptions))
     for name, rule, bearers in shared:
