@@ -31,13 +31,18 @@ def used(edition: str, year: int, path: str, track: str = "", series: str = "") 
     return row
 
 
+def sureness(how: str) -> str:
+    return next((sort for sort in ("derived", "may") if how.startswith(sort)), "same")
+
+
 def shared(first: str, path: str, second: str, other: str, how: str = "the same") -> Row:
-    ends = {"first": challenge(first), "second": challenge(second)}
+    ends = {"first": challenge(first), "second": challenge(second), "sureness": sureness(how)}
     return {**ends, "how": how, "notes": notes(path), "otherNotes": notes(other)}
 
 
 def spoilt(first: str, path: str, second: str, other: str, how: str = "the same") -> Row:
-    ends = {"challenge": challenge(first), "otherChallenge": challenge(second)}
+    ends = {"challenge": challenge(first), "otherChallenge": challenge(second), "sureness": sureness(how)}
+    ends["seen"] = str(how in {"the same", "derived"}).lower()
     return {**ends, "how": how, "notes": notes(path), "otherNotes": notes(other)}
 
 
@@ -109,12 +114,33 @@ def test_rows_in_any_order_give_the_same_lanes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("how", "sort"),
-    [("the same", "same"), ("contains the other", "same"), ("overlap, as stated", "same"), ("derived", "derived"),
-     ("may: only larger wholes are tied", "may")],
-)  # fmt: skip
-def test_ties_are_of_three_sorts(how: str, sort: str) -> None:
-    assert sort_of(how) == sort
+    ("said", "sort"), [("same", "same"), ("derived", "derived"), ("may", "may"), ("equal", "may"), ("", "may")]
+)
+def test_an_unknown_word_for_a_tie_is_the_weakest(said: str, sort: str) -> None:
+    row = {**shared("wade", "reef/test", "dive", "reef/test", "just the same"), "sureness": said}
+    (lane, _series) = assemble(REEF, [row], []).lanes[:2]
+    assert (sort_of(row), [tie.sort for tie in lane.ties]) == (sort, [sort])
+    assert sort_of({}) == "may"
+
+
+@pytest.mark.parametrize("year", ["soon", "²", "20x1", "-001", "", "9" * 30])
+def test_an_odd_year_is_none(year: str) -> None:
+    (lane,) = assemble([{**used("wade", 2001, "reef/test"), "year": year}], [], []).lanes
+    assert [item.year for item in lane.items] == [0]
+
+
+def test_the_queries_speak_the_words_that_the_timeline_knows(session: Session) -> None:
+    for name in QUERIES[1:]:
+        found = list(session.engine.select(session.queries[name].text).dicts())
+        assert {getattr(row["sureness"], "value", "") for row in found} <= {"same", "derived", "may"}
+        assert found
+
+
+def test_editions_that_used_every_part_of_both_wholes_surely_share(session: Session) -> None:
+    """What is true of wholes is true of editions that used all of them: it was told as may."""
+    first, second = challenge("i2b2-uthealth-2014"), challenge("n2c2-2018")
+    (tie,) = (tie for lane in lanes(session) for tie in lane.ties if (tie.first, tie.second) == (first, second))
+    assert tie.sort == "derived"
 
 
 def test_the_text_tells_lanes_editions_and_ties() -> None:

@@ -17,7 +17,10 @@ from kinset.lineage import timeline_pictures
 @click.option("--format", "form", type=click.Choice(["text", "json", "svg"]), default="text", show_default=True)
 @click.pass_obj
 def timeline(session: Session, form: str) -> None:
-    """Shared tasks by year, in lanes of the corpora that they share, from the canned query tracks-by-year."""
+    """Shared tasks by year, in lanes of the corpora that they share.
+
+    From the canned queries tracks-by-year, challenges-sharing-notes and evaluation-notes-used-elsewhere.
+    """
     found = timelines.assemble(*(list(_rows(session, name)) for name in timelines.QUERIES))
     if form == "json":
         output.print_json(timelines.as_json(found))

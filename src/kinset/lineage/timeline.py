@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from kinset.wording import is_true, whole_number
+
 Row: TypeAlias = Mapping[str, str]
 _Entry: TypeAlias = tuple[str, str]  # an edition and a corpus that it uses
 
@@ -55,7 +57,7 @@ class Tie:
 
     Attributes:
         sort: `same` (some notes of one are notes of the other), `derived`, or `may` (only larger wholes are tied).
-        hows: what the query calls the ties, the surest first.
+        hows: what the queries call the ties, for people, the surest first.
         tests: the editions of the two whose test notes the other uses otherwise.
     """
 
@@ -98,13 +100,19 @@ def assemble(tracks: Iterable[Row], sharing: Iterable[Row], tested: Iterable[Row
     return _Assembly(list(tracks), list(sharing), list(tested)).timeline()
 
 
-def sort_of(how: str) -> str:
-    """Return the sort of a tie from the query's word for it.
+def sort_of(row: Row) -> str:
+    """Return the sort of the tie that a row tells; what is not of the vocabulary is told as least sure.
 
-    >>> sort_of("part of the other"), sort_of("derived, as context"), sort_of("may: only larger wholes are tied")
-    ('same', 'derived', 'may')
+    >>> sort_of({"sureness": "same"}), sort_of({"sureness": "surely"}), sort_of({})
+    ('same', 'may', 'may')
     """
-    return next((sort for sort in (DERIVED, MAY) if how.startswith(sort)), SAME)
+    said = row.get("sureness", "")
+    return said if said in _SURENESS else MAY
+
+
+def _year(row: Row) -> int:
+    """Return the year of a row's edition; 0 where there is none, or what is none."""
+    return max(whole_number(row.get("year")) or 0, 0)
 
 
 class _Assembly:
@@ -118,13 +126,13 @@ class _Assembly:
             for name in ("challenge", "series", "track", "task", "corpus")
             if row.get(name)
         }
-        self.years = {row["challenge"]: int(row.get("year") or 0) for row in tracks}
+        self.years = {row["challenge"]: _year(row) for row in tracks}
         self.corpora = {row["corpus"] for row in tracks if row.get("corpus")}
         self.series = {row["challenge"]: row["series"] for row in tracks if row.get("series")}
         self.tests = {
             ((row["challenge"], self.corpus(row["notes"])), (row["otherChallenge"], self.corpus(row["otherNotes"])))
             for row in tested
-            if sort_of(row["how"]) == SAME or row["how"] == DERIVED
+            if is_true(row.get("seen"))
         }
 
     def timeline(self) -> Timeline:
@@ -223,11 +231,11 @@ class _Assembly:
     def ties(self, family: Iterable[_Entry]) -> tuple[Tie, ...]:
         """Return the ties between the editions of a family, one a pair."""
         inside = set(family)
-        hows: dict[tuple[str, str], list[str]] = {}
+        hows: dict[tuple[str, str], list[tuple[str, str]]] = {}
         for row in self.sharing:
             ends = (row["first"], self.corpus(row["notes"])), (row["second"], self.corpus(row["otherNotes"]))
             if inside.issuperset(ends):
-                hows.setdefault((row["first"], row["second"]), []).append(row["how"])
+                hows.setdefault((row["first"], row["second"]), []).append((sort_of(row), row["how"]))
         tests = {(one[0], other[0]) for one, other in self.tests if inside.issuperset((one, other))}
         return tuple(_tie(first, second, found, tests) for (first, second), found in hows.items())
 
@@ -236,10 +244,12 @@ def _editions(entries: Iterable[_Entry]) -> frozenset[str]:
     return frozenset(challenge for challenge, _corpus in entries)
 
 
-def _tie(first: str, second: str, hows: Iterable[str], tests: set[tuple[str, str]]) -> Tie:
-    ranked = tuple(sorted(dict.fromkeys(hows), key=lambda how: _SURENESS.index(sort_of(how))))
+def _tie(first: str, second: str, hows: Iterable[tuple[str, str]], tests: set[tuple[str, str]]) -> Tie:
+    """Return the tie of two editions from the sort and words of each row about them."""
+    ranked = sorted(hows, key=lambda one: _SURENESS.index(one[0]))
+    words = tuple(dict.fromkeys(how for _sort, how in ranked))
     pairs = ((first, second), (second, first))
-    return Tie(first, second, sort_of(ranked[0]), ranked, tuple(pair[0] for pair in pairs if pair in tests))
+    return Tie(first, second, ranked[0][0], words, tuple(pair[0] for pair in pairs if pair in tests))
 
 
 def as_json(timeline: Timeline) -> dict[str, Any]:
