@@ -94,15 +94,24 @@ class Triples:
 
     def nodes(self, subject: object, predicate: NamedNode) -> tuple[NamedNode, ...]:
         """Return the objects that are IRIs, sorted."""
-        return tuple(term for term in self.objects(subject, predicate) if isinstance(term, NamedNode))
+        found = self._by_subject.get(subject, {}).get(predicate)
+        if isinstance(found, list):
+            return tuple(sorted((term for term in found if isinstance(term, NamedNode)), key=term_key))
+        return (found,) if isinstance(found, NamedNode) else ()
 
     def node(self, subject: object, predicate: NamedNode) -> NamedNode | None:
         """Return the first IRI among the objects, or None."""
-        return next(iter(self.nodes(subject, predicate)), None)
+        found = self._by_subject.get(subject, {}).get(predicate)
+        if isinstance(found, list):
+            return min((term for term in found if isinstance(term, NamedNode)), key=term_key, default=None)
+        return found if isinstance(found, NamedNode) else None
 
     def text(self, subject: object, predicate: NamedNode, language: str = "en") -> str | None:
         """Return a literal's text: the one in `language`, else the one without, else the first; None without any."""
-        literals = [term for term in self.objects(subject, predicate) if isinstance(term, Literal)]
+        found = self._by_subject.get(subject, {}).get(predicate)
+        if not isinstance(found, list):
+            return found.value if isinstance(found, Literal) else None
+        literals = sorted((term for term in found if isinstance(term, Literal)), key=term_key)
         for wanted in (language, None):
             for literal in literals:
                 if literal.language == wanted:
