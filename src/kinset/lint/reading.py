@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
+from kinset import formats
 from kinset.lint.nodes import Node, datasets, many, nodes, walk
 
-JSON_LD = "application/ld+json"
+JSON_LD = formats.JSON_LD.media_type
 _DEEPEST = 100  # levels of a block
 _UNSEEN = {"script", "style", "template", "title"}
 # What is read by people, and so must stand on the page; of nodes, their names.
