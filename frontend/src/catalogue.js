@@ -2,7 +2,10 @@
 //
 // In: assets/search.json (things: path, label, kind, aliases …) and sparql/queries.json. Nothing here touches the page.
 
-const KEY = (text) => text.trim().toLowerCase();
+/** Return what two spellings of one name have in common: kinset.iri.name_key. */
+const KEY = (text) => text.toLowerCase().replace(/[\s_\-/]+/g, " ").trim();
+
+const WHOLES = new Set(["dataset", "challenge"]); // kinds that have versions, parts, splits or tracks
 
 export class Catalogue {
   /** base: what IRIs begin with; root: the address of the site's home page. */
@@ -50,18 +53,29 @@ export class Catalogue {
     return /^https?:\/\//.test(iri) ? iri : null;
   }
 
-  /** Return the IRI of what a user means by a name, a slug or an IRI, of one kind; null where nothing fits. */
-  resolve(text, kind) {
-    const key = KEY(text);
+  /** Return the IRI of what a user means by a name, a slug or an IRI, of one kind; null where nothing fits.
+   *
+   * parts: whether a version, part or split of such a thing is meant, too. Where names are not known, any IRI will do.
+   */
+  resolve(text, kind, parts = true) {
+    const typed = text.trim();
+    const iri = /^https?:\/\/[^\s<>"{}|\\^`]+$/.test(typed) ? typed : null;
+    if (!kind || !this.things.length) return iri;
+    const plain = typed.replace(this.base, "").replace(new RegExp(`^${kind}[/:]`, "i"), "").replace(/\/$/, "");
     const fits = this.things.filter((thing) => thing.kind === kind);
-    const found =
-      fits.find((thing) => thing.iri === text.trim()) ??
-      fits.find((thing) => thing.slug === key || KEY(this.shown(thing)) === key || `${kind}:${thing.slug}` === key) ??
-      fits.find((thing) => thing.names.includes(key));
-    if (found) return found.iri;
-    const [, slug, part] = /^([^/\s]+)\/([^\s<>"{}|\\^`]+)$/.exec(text.trim()) ?? []; // a version, part or split of one
-    if (part && this.byIri.has(`${this.base}${kind}/${slug}`)) return `${this.base}${kind}/${slug}/${part}`;
-    return /^https?:\/\/[^\s<>"{}|\\^`]+$/.test(text.trim()) ? text.trim() : null;
+    const ways = [
+      (thing) => thing.slug === plain.toLowerCase() || KEY(this.shown(thing)) === KEY(typed),
+      (thing) => KEY(thing.slug) === KEY(plain),
+      (thing) => thing.names[0] === KEY(plain),
+      (thing) => thing.names.includes(KEY(plain)),
+    ];
+    for (const way of KEY(plain) ? ways : []) {
+      const found = fits.filter(way);
+      if (found.length > 1) throw new Error(`“${typed}” names several: ${found.map((thing) => thing.slug).join(", ")}. Choose one.`);
+      if (found.length) return found[0].iri;
+    }
+    const [, slug, part] = /^([^/@\s]+)[/@]([^\s<>"{}|\\^`]+)$/.exec(plain) ?? []; // a version, part or split of one
+    return parts && part && WHOLES.has(kind) && this.byIri.has(`${this.base}${kind}/${slug}`) ? `${this.base}${kind}/${slug}/${part}` : null;
   }
 
   /** Return what stands for an IRI in an address: without what all of its kind begin with. */

@@ -1,6 +1,6 @@
 // What the engine says of a query that it cannot run, so that a person can mend it.
 
-import { asksOthers, declared, formOf } from "./prologue.js";
+import { asksOthers, declared, formOf, missing } from "./prologue.js";
 
 const UNSEEN = new Set(["LATERAL", "SERVICE"]); // allowed by the grammar, of no use here
 const MOST = 6; // words that are suggested
@@ -13,20 +13,24 @@ export function refused(text) {
   return null;
 }
 
-/** Return { message, line, column } of an engine's message; line is undefined where it names none. */
-export function explained(message, text) {
+/** Return { message, line, column } of an engine's message on a query as it was typed; line is undefined where it names none.
+ *
+ * prefixes: those of which the missing were declared before the first line when it was run.
+ */
+export function explained(message, text, prefixes = {}) {
   const place = /^error at (\d+):(\d+): (?:expected )?([\s\S]*)$/.exec(message);
   if (!place) return { message };
-  const [line, column] = [Number(place[1]), Number(place[2])];
-  return { line, column, message: `Line ${line}, column ${column}: ${reason(place[3], text, line)}` };
+  const line = Number(place[1]);
+  const column = Math.max(1, Number(place[2]) - (line === 1 ? missing(text, prefixes).length : 0));
+  return { line, column, message: `Line ${line}, column ${column}: ${reason(place[3], text, line, prefixes)}` };
 }
 
-function reason(said, text, line) {
+function reason(said, text, line, prefixes) {
   if (said.includes("Prefix not found")) {
-    const known = declared(text);
+    const known = [...declared(text), ...Object.keys(prefixes)];
     const used = text.split("\n")[line - 1].replace(/<[^>]*>|"[^"]*"/g, " ").match(/[A-Za-z][\w-]*(?=:)/g) ?? [];
-    const missing = used.find((prefix) => !known.includes(prefix));
-    return missing ? `the prefix ${missing}: is not declared. Add PREFIX ${missing}: <…>.` : "a prefix is not declared.";
+    const unknown = used.find((prefix) => !known.includes(prefix));
+    return unknown ? `the prefix ${unknown}: is not declared. Add PREFIX ${unknown}: <…>.` : "a prefix is not declared.";
   }
   const tokens = said.replace(/\s+/g, " ").trim();
   if (!/^(?:one of |[A-Z'[])/.test(tokens)) return tokens;

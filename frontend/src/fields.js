@@ -32,25 +32,26 @@ export class Fields {
     return Object.fromEntries(this.fields.map((field) => [field.parameter.name, field.short ?? field.input.value.trim()]));
   }
 
-  /** Return the first field that is wrong. */
-  wrong() {
-    return this.fields.find((field) => !field.input.checkValidity());
+  /** Judge what stands in the fields now, and return the first that is wrong; `asked`: names of those that matter. */
+  wrong(asked) {
+    for (const field of this.fields) this.judge(field);
+    return this.fields.find((field) => field.fault && asked.includes(field.parameter.name));
   }
 
   field(parameter, text) {
     const id = `parameter-${parameter.name}`;
     const label = element("label", { for: id }, parameter.title);
-    const help = element("small", { id: `${id}-help` }, parameter.description);
+    const help = element("small", { id: `${id}-help`, "aria-live": "polite" }, parameter.description);
     const input = parameter.class ? this.choice(parameter, text) : this.entry(parameter, text, id);
     input.id = id;
     input.required = parameter.required;
     input.setAttribute("aria-describedby", help.id);
-    const field = { parameter, input, box: element("div", { class: "field" }, label, input, help) };
+    const field = { parameter, input, help, box: element("div", { class: "field" }, label, input, help) };
     if (parameter.kind && !parameter.class) field.box.append(this.list(parameter, input, `${id}-list`));
+    input.addEventListener("input", () => this.say(field, ""));
     input.addEventListener("change", () => {
       this.judge(field);
-      if (input.checkValidity()) this.changed();
-      else input.reportValidity();
+      if (!field.fault) this.changed();
     });
     return field;
   }
@@ -91,23 +92,31 @@ export class Fields {
   judge(field) {
     const text = field.input.value.trim();
     field.term = field.short = field.iri = undefined;
-    field.input.setCustomValidity("");
-    if (!text) return;
+    field.fault = text || !field.parameter.required ? "" : `Say which ${field.parameter.title.toLowerCase()}.`;
     try {
+      if (!text) return;
       Object.assign(field, this.meaning(field.parameter, field.input.value));
       const thing = field.parameter.kind && this.catalogue.byIri.get(field.iri);
       if (thing) field.input.value = this.catalogue.shown(thing);
     } catch (error) {
-      field.input.setCustomValidity(error.message);
+      field.fault = error.message;
+    } finally {
+      this.say(field, field.fault);
     }
-    field.input.setAttribute("aria-invalid", String(!field.input.checkValidity()));
+  }
+
+  /** Say under a field what is wrong with it, in the place of its description, so that nothing else moves. */
+  say({ parameter, input, help }, fault) {
+    help.textContent = fault || parameter.description;
+    help.classList.toggle("wrong", Boolean(fault));
+    input.setAttribute("aria-invalid", String(Boolean(fault)));
   }
 
   meaning(parameter, text) {
     if (parameter.type !== "iri") return { term: literalTerm(text, parameter.type) };
     if (parameter.class) return { term: iriTerm(text), short: text.replace(/.*[/#]/, "") };
-    const iri = this.catalogue.resolve(text, parameter.kind);
-    if (!iri) throw new Error(`No ${parameter.kind} is called “${text}”. Choose a name from the list, or write an IRI.`);
+    const iri = this.catalogue.resolve(text, parameter.kind, parameter.parts);
+    if (!iri) throw new Error(parameter.kind ? `No ${parameter.kind} is called “${text.trim()}”. Choose a name from the list.` : `“${text.trim()}” is no IRI.`);
     return { iri, term: iriTerm(iri), short: this.catalogue.handle(iri, parameter.kind) };
   }
 }

@@ -3,13 +3,14 @@
 // State is what the page shows: which canned query is chosen, what its fields say, and the text. The address follows.
 
 import { readAddress, writeAddress } from "./address.js";
-import { bind } from "./binding.js";
+import { bind, blocks } from "./binding.js";
 import { Catalogue } from "./catalogue.js";
 import { completer } from "./completion.js";
 import { Editor } from "./editor.js";
 import { element } from "./elements.js";
 import { Engine, Stopped } from "./engine.js";
 import { explained, refused } from "./faults.js";
+import { withPrefixes } from "./prologue.js";
 import { Fields } from "./fields.js";
 import { Results, summary } from "./results.js";
 
@@ -105,11 +106,7 @@ class Workbench {
   /** Run the text; `asked`: somebody did so here and now, who is then led to the answer. */
   async run(asked = true) {
     if (this.running) return;
-    const wrong = this.fields.wrong();
-    if (wrong) {
-      wrong.input.reportValidity();
-      return;
-    }
+    if (this.blocked()) return;
     const { text } = this.editor;
     this.clearFault();
     this.results.clear();
@@ -124,7 +121,7 @@ class Workbench {
     try {
       await this.engine.open();
       this.progress("Running", null);
-      const result = await this.engine.ask("run", { text, base: this.base });
+      const result = await this.engine.ask("run", { text: withPrefixes(text, this.told.prefixes), base: this.base });
       this.results.show(result, this.canned ? this.query : undefined);
       if (asked) this.bringUp();
       this.tell(`${result.form === "ask" ? `The answer is ${summary(result)}` : `Found ${summary(result)}`}, in ${seconds(result.elapsed)}.`);
@@ -133,6 +130,17 @@ class Workbench {
     } finally {
       this.finish();
     }
+  }
+
+  /** Tell whether a parameter that the text asks for means nothing: running would answer for another value. */
+  blocked() {
+    const wrong = this.fields.wrong(blocks(this.editor.text).map((block) => block.name));
+    if (!wrong) return false;
+    this.results.clear();
+    this.clearFault();
+    this.tell(`Not run. ${wrong.parameter.title}: ${wrong.fault}`);
+    wrong.input.focus();
+    return true;
   }
 
   /** Scroll so far that the answer shows, if it would stand at the page's foot or below. */
@@ -169,7 +177,7 @@ class Workbench {
     }
     this.tell("");
     if (error.broken) this.fault({ message: `The engine gave up on it: ${error.message}. Ask for less, for example with LIMIT; it starts anew with the next query.` });
-    else this.fault(explained(error.message, text));
+    else this.fault(explained(error.message, text, this.told.prefixes));
   }
 
   // ---------------------------------------------------------------- saying so

@@ -23,6 +23,19 @@ export function declared(text) {
   return [...text.replace(/#[^\n<>]*$/gm, "").matchAll(/\bPREFIX\s+([\w.-]*):\s*<[^>]*>/gi)].map((match) => match[1]);
 }
 
+/** Return the PREFIX declarations that a query lacks of those that are known, in one line: "" where it lacks none. */
+export function missing(text, prefixes) {
+  const known = declared(text).map((prefix) => prefix.toLowerCase());
+  const used = new Set([...text.matchAll(/(?<![\w<:/.-])([A-Za-z][\w.-]*):/g)].map((match) => match[1]));
+  const lacking = [...used].sort().filter((prefix) => Object.hasOwn(prefixes, prefix) && !known.includes(prefix.toLowerCase()));
+  return lacking.map((prefix) => `PREFIX ${prefix}: <${prefixes[prefix]}> `).join("");
+}
+
+/** Return a query that declares all that it uses; in front of its first line, so that the numbers of lines stay right. */
+export function withPrefixes(text, prefixes) {
+  return missing(text, prefixes) + text;
+}
+
 /** Return the variables of an answer in the query's order; of SELECT *, which names none, as they stand in its text. */
 export function inOrder(names, text) {
   if (!/SELECT\s+(?:(?:DISTINCT|REDUCED)\s+)?\*/i.test(text)) return names;

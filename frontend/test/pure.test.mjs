@@ -9,7 +9,7 @@ import { explained, refused } from "../src/faults.js";
 import { csv, tsv } from "../src/formats.js";
 import { graphOf } from "../src/graph.js";
 import { place } from "../src/layout.js";
-import { asksOthers, declared, formOf, inOrder } from "../src/prologue.js";
+import { asksOthers, declared, formOf, inOrder, missing, withPrefixes } from "../src/prologue.js";
 import { comparer, nTriples } from "../src/terms.js";
 
 const BASE = "https://w3id.org/kinset/";
@@ -50,6 +50,21 @@ test("the form of a query is its first word after the prologue", () => {
   assert.deepEqual(inOrder(["o", "p", "s"], "SELECT * { ?s ?p ?o . ?so ?x ?y }"), ["s", "p", "o"]);
   assert.deepEqual(inOrder(["b", "a"], "SELECT ?b ?a { ?a ?x ?b }"), ["b", "a"]);
   assert.deepEqual(declared("PREFIX a: <http://x#>\nPREFIX : <y:>"), ["a", ""]);
+});
+
+test("known prefixes are declared before the first line, and faults are told where they were typed", () => {
+  const known = { kin: "https://w3id.org/kinset/ontology#", ex: "http://e/" };
+  const query = "SELECT * {\n  ?s kin:forTask ?o ; un:known 1\n}";
+  const full = withPrefixes(query, known);
+  assert.equal(full, `PREFIX kin: <https://w3id.org/kinset/ontology#> ${query}`);
+  assert.equal(full.split("\n").length, query.split("\n").length);
+  assert.equal(withPrefixes(`PREFIX kin: <x:>\n${query}`, known), `PREFIX kin: <x:>\n${query}`);
+  assert.equal(missing("SELECT * { ?s <ex:a> 'b' }", known), "");
+  assert.equal(missing("ASK { ?s constructor:a 1 }", known), "");
+  const one = "SELECT * { ?s kin:forTask }";
+  const found = explained(`error at 1:${missing(one, known).length + 27}: expected '}'`, one, known);
+  assert.deepEqual([found.line, found.column], [1, 27]);
+  assert.match(explained("error at 2:30: expected one of Prefix not found", query, known).message, /the prefix un: is not declared/);
 });
 
 test("a refusal says why, a fault where", () => {
@@ -106,6 +121,10 @@ test("names lead to things, things to pages, and nothing else can be opened", ()
   for (const name of ["RadQA", " radqa ", "rqa", `${BASE}dataset/radqa`, "dataset:radqa"]) assert.equal(catalogue.resolve(name, "dataset"), `${BASE}dataset/radqa`);
   assert.equal(catalogue.resolve("Twin (two)", "dataset"), `${BASE}dataset/two`);
   assert.equal(catalogue.resolve("nothing", "dataset"), null);
+  assert.equal(catalogue.resolve(`${BASE}task/qa`, "dataset"), null);
+  assert.equal(catalogue.resolve("https://example.org/elsewhere", "dataset"), null);
+  assert.equal(catalogue.resolve("https://example.org/elsewhere"), "https://example.org/elsewhere");
+  assert.throws(() => catalogue.resolve("Twin", "dataset"), /names several: one, two/);
   assert.equal(catalogue.resolve("radqa/1.0/train", "dataset"), `${BASE}dataset/radqa/1.0/train`);
   assert.equal(catalogue.handle(`${BASE}dataset/radqa/1.0`, "dataset"), "radqa/1.0");
   assert.equal(catalogue.concept("Open", "x:C"), `${BASE}ontology#Open`);

@@ -61,6 +61,53 @@ def test_a_name_that_is_not_known_is_said_to_be_so(visit: Visit) -> None:
     expect(page.get_by_role("status").or_(page.get_by_role("alert")).filter(has_text="no-such-dataset")).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    "name", ["n2c2 2018 track 2", "n2c2_2018_track2", "N2C2-2018 ADE", "dataset/n2c2-2018-track-2"]
+)
+def test_a_dataset_is_found_by_each_of_its_names_as_on_the_command_line(visit: Visit, name: str) -> None:
+    page = visit.to("leak/?test=mimic-iii")
+    page.get_by_label("Add a dataset").fill(name)
+    page.get_by_role("button", name="Check").click()
+    expect(page.locator("[data-part=answers] .overall")).to_contain_text("n2c2 2018 Track 2")
+    assert "train=n2c2-2018-track-2" in visit.here
+
+
+def test_it_does_not_answer_while_a_name_is_not_resolved(visit: Visit) -> None:
+    page = visit.to("leak/?train=radqa&test=mimic-iii")
+    answers, said = page.locator("[data-part=answers]"), page.get_by_role("status")
+    expect(answers).to_be_visible()
+    page.get_by_label("Add a dataset").fill("no such thing")
+    expect(answers).to_be_hidden()
+    page.get_by_role("button", name="Check").click()
+    expect(said).to_contain_text("No answer yet: No dataset is called “no such thing”")
+    expect(answers).to_be_hidden()
+    page.get_by_label("Add a dataset").fill("")
+    expect(answers).to_be_visible()
+    page.get_by_label("The dataset", exact=True).fill("no such thing")
+    page.get_by_role("button", name="Check").click()
+    expect(said).to_contain_text("No dataset is called “no such thing”")
+    expect(answers).to_be_hidden()
+
+
+def test_a_name_that_is_not_sure_is_answered_with_names_to_choose_from(visit: Visit) -> None:
+    page = visit.to("leak/?test=mimic-iii")
+    page.get_by_label("Add a dataset").fill("n2c2 2018")
+    page.get_by_role("button", name="Check").click()
+    offers = page.locator("[data-part=train-offers] button")
+    expect(offers.first).to_be_visible()
+    expect(page.locator("[data-part=answers]")).to_be_hidden()
+    offers.filter(has_text="Track 2").click()
+    expect(page.locator("[data-part=answers] .overall")).to_contain_text("n2c2 2018 Track 2")
+
+
+def test_an_address_with_an_unknown_name_is_not_answered_without_it(visit: Visit) -> None:
+    page = visit.to("leak/?train=radqa,nosuchset&test=mimic-iii")
+    expect(page.get_by_label("Add a dataset")).to_have_value("nosuchset")
+    page.get_by_role("button", name="Check").click()
+    expect(page.get_by_role("status")).to_contain_text("nosuchset")
+    expect(page.locator("[data-part=answers]")).to_be_hidden()
+
+
 # ---------------------------------------------------------------------- the workbench
 
 
@@ -106,6 +153,37 @@ def test_a_fault_in_a_query_is_told(bench: Visit) -> None:
     page.keyboard.insert_text("SELECT * WHERE { ?s ?p }")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("alert").filter(visible=True)).to_be_visible(timeout=FIRST_RUN)
+
+
+def test_a_parameter_that_names_nothing_is_told_and_not_run(bench: Visit) -> None:
+    page = bench.to("sparql/")
+    page.get_by_label("Start from").select_option("datasets-by-task")
+    field = page.get_by_label("Task", exact=True)
+    for typed in ("no such task", "https://w3id.org/kinset/dataset/radqa"):
+        field.fill(typed)
+        page.get_by_role("button", name="Run", exact=True).click()
+        expect(page.locator("#parameter-task-help")).to_contain_text(f"No task is called “{typed}”")
+        expect(page.get_by_role("status").filter(visible=True)).to_contain_text("Not run.")
+        expect(page.locator("[data-part=results]")).to_be_hidden()
+    field.fill("Question_Answering")
+    page.get_by_role("button", name="Run", exact=True).click()
+    wait_for_result(page)
+    expect(page.locator("#parameter-task-help")).to_have_text("The task, or a broader one.")
+
+
+def test_prefixes_of_the_catalogue_need_no_declaration(bench: Visit) -> None:
+    page = bench.to("sparql/")
+    page.locator("[data-part=editor] [contenteditable=true]").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text("SELECT ?label WHERE {\n dataset:radqa rdfs:label ?label }")
+    page.keyboard.press("Control+Enter")
+    wait_for_result(page)
+    expect(page.locator("[data-part=results] tbody td").last).to_have_text("RadQA")
+    page.locator("[data-part=editor] [contenteditable=true]").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text("SELECT ?label WHERE {\n dataset:radqa rdfs:label }")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("alert").filter(visible=True)).to_contain_text("Line 2")
 
 
 def test_without_scripts_both_pages_lead_on(visitor: Visitor) -> None:
