@@ -8,7 +8,8 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from kinset.cli.leak import COMMANDS, AnswerPrinter
+from kinset.cli import impact, leak, terms
+from kinset.cli.leak import AnswerPrinter
 from kinset.cli.session import Session
 from kinset.errors import AmbiguousName, NameNotFound, UsageError
 from kinset.iri import EntityBase
@@ -25,7 +26,7 @@ def session() -> Session:
 
 
 def run(session: Session, *words: str) -> Result:
-    group = click.Group(commands=list(COMMANDS))
+    group = click.Group(commands=[*leak.COMMANDS, *terms.COMMANDS, *impact.COMMANDS])
     result = CliRunner().invoke(group, list(words), obj=session)
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
@@ -83,6 +84,57 @@ def test_an_ambiguous_name_is_told_with_its_candidates(session: Session) -> None
     doubled.__dict__.update(engine=session.engine, directory=Directory(directory.base, tuple(twins)))
     with pytest.raises(AmbiguousName):
         run(doubled, "leak", "Twin", "Twin")
+
+
+def twins(session: Session, *kinds: str) -> Session:
+    """Return a session in which RadQA and things of other kinds have one slug."""
+    directory = session.directory
+    radqa = directory.resolve("radqa")
+    others = [replace(radqa, iri=f"{directory.base.value}{kind}/radqa", kind=kind) for kind in kinds]
+    made = Session(ROOT, None)
+    made.__dict__.update(engine=session.engine, directory=Directory(directory.base, (*directory.things, *others)))
+    return made
+
+
+@pytest.mark.parametrize(
+    "command", [("leak", "radqa", "mimic-iii"), ("matrix", "radqa"), ("terms", "radqa"), ("impact", "radqa")]
+)
+def test_a_dataset_is_taken_where_a_challenge_has_its_name(session: Session, command: tuple[str, ...]) -> None:
+    alone = run(session, *command, "--format", "json")
+    both = run(twins(session, "challenge", "publication"), *command, "--format", "json")
+    assert [line for line in both.stdout.splitlines() if "challenge/radqa" not in line] == alone.stdout.splitlines()
+    assert "'radqa' is taken as dataset/radqa, not as challenge/radqa or publication/radqa." in both.stderr
+
+
+def test_a_version_is_found_where_a_challenge_has_the_name(session: Session) -> None:
+    result = run(twins(session, "challenge"), "leak", "radqa@1.0.0", "mimic-iii")
+    assert "Trained on RadQA 1.0.0" in result.stdout
+
+
+def test_of_a_dataset_and_a_model_none_is_taken(session: Session) -> None:
+    with pytest.raises(AmbiguousName):
+        run(twins(session, "model"), "terms", "radqa")
+
+
+def test_the_answer_is_said_in_plain_words_first(session: Session) -> None:
+    assert run(session, "leak", "radqa", "mimic-iii").stdout.splitlines()[1] == (
+        "No: they share notes and patients (in at least one of their versions)."
+    )
+    assert "\nNot known: " in run(session, "leak", "radqa", "eicu-crd").stdout
+
+
+def test_several_test_sets_are_named_by_option(session: Session) -> None:
+    told = json.loads(
+        run(session, "leak", "radqa", "emrqa", "--test", "mimic-iii", "--test", "eicu-crd", "--format", "json").stdout
+    )
+    base = session.directory.base.value
+    assert [one["test"] for one in told["byTest"]] == [f"{base}dataset/mimic-iii", f"{base}dataset/eicu-crd"]
+    assert told["train"] == [f"{base}dataset/radqa", f"{base}dataset/emrqa"]
+    assert (told["verdict"], told["test"]) == ("SHARES", f"{base}dataset/mimic-iii")
+    text = run(session, "leak", "radqa", "--test", "mimic-iii", "--test", "eicu-crd").stdout
+    assert "The worst of 2 test sets: SHARES" in text
+    with pytest.raises(UsageError):
+        run(session, "leak", "--test", "mimic-iii")
 
 
 def test_an_unknown_verdict_to_fail_on_is_told(session: Session) -> None:

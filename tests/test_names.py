@@ -2,6 +2,7 @@ import pytest
 
 from kinset.engine import EmbeddedEngine
 from kinset.errors import AmbiguousName, EngineError, NameNotFound
+from kinset.iri import EntityBase
 from kinset.names import Directory, Thing, read_directory
 
 BASE = "https://w3id.org/kinset/"
@@ -41,6 +42,14 @@ def test_an_unknown_name_has_near_ones(directory: Directory) -> None:
         directory.resolve("ward-note")
     assert caught.value.near[0] == "ward-notes"
     assert next(thing.iri for thing in directory.near_things("ward-note")) == f"{BASE}dataset/ward-notes"
+
+
+def test_a_name_like_nothing_has_no_near_ones() -> None:
+    things = (thing("organization/osu", "OSU"), thing("dataset/mimic-iii", "MIMIC-III"))
+    directory = Directory(EntityBase(BASE), things)
+    assert directory.near("nosuch") == []
+    assert directory.near("mimc") == ["mimic-iii"]
+    assert directory.near("nimic iii") == ["mimic-iii"]
 
 
 @pytest.mark.parametrize("text", ["", "https://example.org/nothing", "@", "zzz@1.0"])

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 from kinset.cli.session import Session
 from kinset.cli.terms import COMMANDS, SCOPES, USES
 from kinset.engine import EmbeddedEngine
-from kinset.errors import AmbiguousName, NameNotFound, UsageError
+from kinset.errors import NameNotFound, UsageError
 from kinset.lineage.terms.passage import read_table
 from tests.conftest import ROOT
 from tests.terms_world import ontology
@@ -65,13 +65,17 @@ def test_a_process_that_may_have_breached_is_told(session: Session) -> None:
     assert "C4" in {conflict["kind"] for conflict in as_json(session, "asclepius-r-notes")["conflicts"]}
 
 
+def test_of_a_dataset_and_the_challenge_that_used_it_the_dataset_is_taken(session: Session) -> None:
+    result = run(session, "i2b2-va-2010", "--date", "2026-11-21")
+    assert "'i2b2-va-2010' is taken as dataset/i2b2-va-2010, not as challenge/i2b2-va-2010." in result.stderr
+    assert result.stdout == run(session, "dataset/i2b2-va-2010", "--date", "2026-11-21").stdout
+
+
 def test_bad_input_is_refused_with_what_to_do(session: Session) -> None:
     with pytest.raises(NameNotFound):
         run(session, "no-such-dataset")
     with pytest.raises(NameNotFound, match="radqa@9"):
         run(session, "radqa@9")
-    with pytest.raises(AmbiguousName):
-        run(session, "radqa", "i2b2-va-2010")
     with pytest.raises(UsageError, match="two things that differ"):
         run(session, "radqa", "radqa", "--merge")
     with pytest.raises(UsageError, match="of the kind terms"):

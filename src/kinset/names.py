@@ -19,6 +19,9 @@ from kinset.errors import AmbiguousName, EngineError, NameNotFound
 from kinset.iri import EntityBase, link_key, local_name, name_key, without_version
 
 NEAR = 6  # names that are offered for one that is nothing's
+ALIKE = 0.8  # how alike names must be, of 1, to be offered
+ALIKE_AT_HEAD = 0.6  # where their first letters are the same
+HEAD = 3
 
 _BASE = """PREFIX void: <http://rdfs.org/ns/void#>
 SELECT ?base WHERE { ?catalogue void:uriSpace ?base } ORDER BY ?base"""
@@ -176,7 +179,8 @@ class Directory:
         wanted = name_key(text)
         holding = [key for key in names if len(wanted) > 2 and f" {wanted}" in f" {key}"]
         holding.sort(key=lambda key: not key.startswith(wanted))  # else datasets first, as they stand
-        alike = difflib.get_close_matches(wanted, names, NEAR, 0.6)
+        near = difflib.get_close_matches(wanted, names, 4 * NEAR, ALIKE_AT_HEAD)
+        alike = [key for key in near if key[:HEAD] == wanted[:HEAD] or _ratio(wanted, key) >= ALIKE]
         found: dict[str, tuple[str, Thing]] = {}
         for key in [*holding, *alike]:
             found.setdefault(names[key][1].iri, names[key])
@@ -209,6 +213,11 @@ class Directory:
     def _links(self) -> Mapping[str, list[str]]:
         pairs = ((link, thing.iri) for thing in self.things for link in (*thing.links, *thing.former))
         return _index((key, iri) for link, iri in pairs if (key := link_key(link)))
+
+
+def _ratio(one: str, other: str) -> float:
+    """Return how alike two names are, from 0 to 1."""
+    return difflib.SequenceMatcher(None, other, one).ratio()
 
 
 def _index(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

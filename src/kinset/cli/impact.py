@@ -20,6 +20,7 @@ STYLES = {
     ImpactClass.OBLIGATED: "yellow",
     ImpactClass.OVERLAP_ONLY: "cyan",
 }
+SOURCES = frozenset({"dataset", "model", "version", "part", "split"})  # what others descend from
 QUIET = (ImpactClass.UNAFFECTED, ImpactClass.NO_KNOWN_LINK)
 
 
@@ -32,7 +33,7 @@ QUIET = (ImpactClass.UNAFFECTED, ImpactClass.NO_KNOWN_LINK)
 @click.pass_obj
 def impact(session: Session, name: str, event: str, form: str, *, everything: bool, cite: str | None) -> None:
     """Tell what is touched if NAME (or NAME@VERSION) is withdrawn, or changes its terms or version."""
-    thing = session.resolve(name)
+    thing = session.resolve(name, SOURCES)
     setting = read_setting(session.engine, session.directory)
     assessor = Assessor.of(read_claims(session.engine), session.directory, setting)
     found = assessor.assess(thing.iri, Event(event), _answers(session, fold(thing.iri, session.directory.base)[0]))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kinset.cli import output
+from kinset.cli.headline import in_plain_words
 from kinset.cli.matrix import matrix
 from kinset.cli.session import Session
 from kinset.cli.sides import parts_meant, unit_named
@@ -51,6 +52,9 @@ def _verdicts(_context: click.Context, _parameter: click.Parameter, value: str) 
 
 @click.command()
 @click.argument("names", metavar="TRAIN... TEST", nargs=-1)
+@click.option(
+    "--test", "tests", multiple=True, metavar="NAME", help="A test set; may be repeated. All else is training."
+)
 @click.option("--unit", default="", metavar="UNIT", help="At this unit only: note, patient, exam item …")
 @click.option("--format", "form", type=click.Choice(["text", "json", "svg"]), default="text", show_default=True)
 @card_option
@@ -60,6 +64,7 @@ def _verdicts(_context: click.Context, _parameter: click.Parameter, value: str) 
 def leak(
     context: click.Context,
     names: Sequence[str],
+    tests: Sequence[str],
     unit: str,
     form: str,
     card: Path | None,
@@ -68,20 +73,26 @@ def leak(
 ) -> None:
     """May what is trained on TRAIN be evaluated on TEST? Each verdict with its proof, claim by claim.
 
-    Names are datasets, versions (NAME@VERSION), parts or splits; the last one is the test set. A challenge, track or
-    model stands for what it trained on, or as the last one for what it tests on: of several test sets each is told, the
-    worst decides. With --from-card, what the card names is trained on, too.
+    Names are datasets, versions (NAME@VERSION), parts or splits; the last one is the test set, unless --test names it.
+    A challenge, track or model stands for what it trained on, or as a test set for what it tests on: of several test
+    sets each is told, the worst decides. With --from-card, what the card names is trained on, too.
     """
     session: Session = context.obj
     named = named_by(session, card)
-    meant = [parts_meant(session, name, Side.TRAIN) for name in names[:-1]]
-    meant += [parts_meant(session, name, Side.TEST) for name in names[-1:]]
-    trains = [*(part.iri for one in meant[:-1] for part in one.parts), *(thing.iri for thing in named.things)]
-    if not meant or not trains:
-        raise UsageError("A training set and a test set are needed.", hint="kinset leak TRAIN... TEST")
+    first, last = (names, tests) if tests else (names[:-1], names[-1:])
+    trained = [parts_meant(session, name, Side.TRAIN) for name in first]
+    tested = [parts_meant(session, name, Side.TEST) for name in last]
+    meant = [*trained, *tested]
+    trains = [*(part.iri for one in trained for part in one.parts), *(thing.iri for thing in named.things)]
+    if not tested or not trains:
+        raise UsageError(
+            "A training set and a test set are needed.",
+            hint="kinset leak TRAIN... TEST, or kinset leak TRAIN... --test TEST",
+        )
     judge = Judge.of(session.engine)
     unit = unit_named(judge, unit)
-    answers = [judge.answer(dict.fromkeys(trains), test.iri, unit) for test in meant[-1].parts]
+    asked = dict.fromkeys(part.iri for one in tested for part in one.parts)
+    answers = [judge.answer(dict.fromkeys(trains), test, unit) for test in asked]
     headline = worst(answer.headline for answer in answers)
     answer = next(answer for answer in answers if answer.test == headline.test)
     if cite:
@@ -191,6 +202,7 @@ class AnswerPrinter:
         self.console.print(Text(f"Trained on {trains}; evaluated on {label(self.answer.test)}", style="bold"))
         if self.answer.test in self.answer.trains:
             self.console.print("The same on both sides.", style="yellow")
+        self.console.print(Text(in_plain_words(self.answer), style=COLOURS[self.answer.headline.verdict]))
         for group in groups(self.answer.by_unit):
             self.group(group)
         self.splits()

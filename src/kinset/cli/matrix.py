@@ -8,7 +8,7 @@ import click
 
 from kinset.cli import output
 from kinset.cli.session import Session
-from kinset.cli.sides import meant, unit_named
+from kinset.cli.sides import ASKED, meant, unit_named
 from kinset.errors import UsageError
 from kinset.lineage import matrix_pictures
 from kinset.lineage.matrix_page import as_html
@@ -58,7 +58,8 @@ def matrix(session: Session, names: Sequence[str], task: str, unit: str, form: s
 
 def _chosen(session: Session, names: Sequence[str], task: str) -> list[Thing]:
     """Return what is compared: what is named, else all datasets; of these, those that were made for the task."""
-    things = [session.resolve(name) for name in names] if names else list(session.directory.entities("dataset"))
+    named = [session.resolve(name, ASKED) for name in names]
+    things = named or list(session.directory.entities("dataset"))
     if task:
         made_for = _made_for(session, task)
         things = [thing for thing in things if thing.iri in made_for]
@@ -116,7 +117,7 @@ def _json(asked: tuple[str, str], answer: UnitAnswer) -> dict[str, object]:
 
 def _made_for(session: Session, task: str) -> set[str]:
     """Return the datasets that were made for a task."""
-    thing = session.resolve(task)
+    thing = session.resolve(task, {"task"})
     if thing.kind != "task":
         raise UsageError(f"'{task}' is a {thing.kind}, not a task.", hint="`kinset list --kind task` lists them.")
     query = f"SELECT ?dataset WHERE {{ ?dataset {KIN.forTask} <{thing.iri}> }}"

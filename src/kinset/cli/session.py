@@ -1,6 +1,6 @@
 """What the commands of one run share: catalogue, sources, engine. Each is made when first needed. Level 7."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kinset import build, queries, sources
 from kinset.engine import EmbeddedEngine, Engine, RemoteEngine
-from kinset.errors import BadQuery, ParameterError, UsageError
+from kinset.errors import AmbiguousName, BadQuery, ParameterError, UsageError
 from kinset.exports import Material
 from kinset.graphs import assemble
 from kinset.iri import local_name, name_key
@@ -81,9 +81,28 @@ class Session:
         if self.endpoint is not None:
             raise UsageError(f"`kinset {command}` works on files, not on an endpoint.", hint="Leave --endpoint out.")
 
-    def resolve(self, text: str) -> Thing:
-        """Return the thing that a user named."""
-        return self.directory.resolve(text)
+    def resolve(self, text: str, kinds: Container[str] = ()) -> Thing:
+        """Return the thing that a user named.
+
+        Of several things of that name, the only one of `kinds` is taken, or the dataset where all else are the
+        challenges that used it; standard error tells which. Raises NameNotFound or AmbiguousName.
+        """
+        try:
+            return self.directory.resolve(text)
+        except AmbiguousName as error:
+            candidates = [self.directory.by_iri[iri] for iri in error.candidates]
+            fits = [thing for thing in candidates if thing.kind in kinds]
+            datasets = [thing for thing in fits if thing.kind == "dataset"]
+            if len(fits) > 1 and all(thing.kind in {"dataset", "challenge"} for thing in fits):
+                fits = datasets
+            if len(fits) != 1:
+                raise
+            taken, *others = (
+                thing.iri.removeprefix(self.directory.base.value)
+                for thing in sorted(candidates, key=lambda thing: thing is not fits[0])
+            )
+            click.echo(f"kinset: '{error.text}' is taken as {taken}, not as {' or '.join(others)}.", err=True)
+            return self.directory.resolve(taken + text.strip()[len(error.text) :])  # with its version
 
     def parameter(self, parameter: Parameter, text: str) -> Term:
         """Return the term that a user means for a query's parameter."""

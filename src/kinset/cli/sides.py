@@ -9,6 +9,7 @@ from kinset.lineage.uses import USERS, Meant, Part, Side, meant_by
 from kinset.names import Thing
 
 MEMBERS = frozenset({"dataset", "version", "part", "split"})
+ASKED = MEMBERS | frozenset(USERS)
 
 
 def unit_named(judge: Judge, text: str) -> str:
@@ -38,7 +39,7 @@ def meant(session: Session, thing: Thing, side: Side) -> Meant:
 
 def parts_meant(session: Session, text: str, side: Side) -> Meant:
     """Return what a user means by a name on a side; raises UsageError where that is nothing."""
-    found = meant(session, session.resolve(text), side)
+    found = meant(session, session.resolve(text, ASKED), side)
     if not found.parts:
         raise UsageError(
             f"Of '{text}' nothing is recorded that it {side.value}.", hint="Name datasets; `kinset show` tells of it."

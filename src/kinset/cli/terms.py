@@ -84,7 +84,7 @@ def terms(
 
 def _governed(session: Session, name: str) -> str:
     """Return the thing of a name; refuse what terms do not govern."""
-    thing = session.resolve(name)
+    thing = session.resolve(name, GOVERNED)
     if thing.kind not in GOVERNED:
         raise UsageError(
             f"'{name}' is of the kind {thing.kind}: terms govern datasets, models and challenges.",

@@ -28,9 +28,15 @@ REASONS = {
 def paragraph(answer: Answer, label: Label) -> str:
     """Return the reading of an answer: one sentence or two for each group of units with one verdict and proof."""
     sentences = [_sentence(group, label) for group in groups(answer.by_unit)]
-    if answer.by_split and any(cell.headline.verdict is not answer.headline.verdict for cell in answer.by_split):
+    if splits_differ(answer):
         sentences.append("The verdict on the whole is not one on its splits, which differ.")
     return " ".join(sentences)
+
+
+def splits_differ(answer: Answer) -> bool:
+    """Tell whether a pair of splits has another verdict than the whole at a unit that both are judged by."""
+    whole = {one.unit: one.verdict for one in answer.by_unit}
+    return any(whole.get(one.unit, one.verdict) is not one.verdict for cell in answer.by_split for one in cell.by_unit)
 
 
 def groups(answers: Iterable[UnitAnswer]) -> list[list[UnitAnswer]]:
