@@ -208,7 +208,7 @@ def test_a_version_is_a_place_on_the_page_and_described_in_the_record(host: Host
         (".well-known/void", TURTLE),
         ("void.ttl", TURTLE),
         ("changes.atom", "application/atom+xml"),
-        ("downloads/kinset.trig", "application/trig"),
+        ("downloads/kinset.ttl", "text/turtle"),
         ("assets/site.css", "text/css"),
         ("ontology/", HTML),
     ],

@@ -139,9 +139,9 @@ class Tracer:
         edges = self.by_end[direction].get(entity, ())
         return tuple(edge for edge in edges if not part or in_line(edge.near_part(direction), part))
 
-    def reach(self, iri: str) -> set[str]:
-        """Return all entities that an entity descends from, and all that descend from it, itself among them."""
-        return self._reach({iri}, Direction.UP) | self._reach({iri}, Direction.DOWN)
+    def reach(self, iri: str, *directions: Direction) -> set[str]:
+        """Return all entities that an entity descends from, or that descend from it, or both, itself among them."""
+        return {one for direction in directions or Direction for one in self._reach({iri}, direction)}
 
     def _reach(self, start: set[str], direction: Direction) -> set[str]:
         """Return all entities from `start` on."""

@@ -31,7 +31,7 @@ def bundles(stock: Stock, press: Press) -> Iterator[Bundle]:
 
 def _artifacts(stock: Stock, press: Press) -> Iterator[Artifact]:
     files = {item.path: item.content for item in build.asserted_dumps(stock.graphs)}
-    lines = sorted({str(quad) for quad in stock.graphs.quads()})
+    lines = sorted(stock.lines)
     files[QUADS] = gzip.compress("".join(f"{line} .\n" for line in lines).encode(), compresslevel=6, mtime=0)
     sums = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     yield from (Artifact(FOLDER + name, content) for name, content in files.items())

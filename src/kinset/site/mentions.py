@@ -46,12 +46,14 @@ class Mentions:
     Attributes:
         all: every entity that has a record.
         to: entity -> heading -> entities that mention it so, in the order of their IRIs.
-        from_: entity -> entities that its record points at.
+        from_: entity -> entities that its record points at, other than as sources of evidence.
+        cited: entity -> entities that are sources of its evidence, of which only the name is shown.
     """
 
     all: tuple[str, ...]
     to: Mapping[str, Mapping[str, tuple[str, ...]]]
     from_: Mapping[str, frozenset[str]]
+    cited: Mapping[str, frozenset[str]]
 
     def entities_to(self, iri: str) -> set[str]:
         """Return the entities whose records point at a thing."""
@@ -76,12 +78,13 @@ def read_mentions(statements: Iterable[Statement], base: EntityBase, labels: Map
     ties = {triple.object: triple.predicate for triple in triples if triple.predicate not in _TIES_TO_SKIP}
     found: dict[str, dict[str, dict[str, None]]] = {}
     out: dict[str, set[str]] = {}
+    cited: dict[str, set[str]] = {}
     everyone = {here: None for one in statements if (here := entity(one.triple.subject))}
     for triple in triples:
         here, there = entity(triple.subject), entity(triple.object)
         if here is None or there is None or here == there:
             continue
-        out.setdefault(here, set()).add(there)
+        (cited if triple.predicate == DCTERMS.source else out).setdefault(here, set()).add(there)
         if triple.predicate in _TIES_TO_SKIP:
             continue
         tie = triple.predicate
@@ -90,4 +93,5 @@ def read_mentions(statements: Iterable[Statement], base: EntityBase, labels: Map
         heading = HEADINGS.get(tie) or f"Is {labels.get(tie.value, tie.value.rpartition('#')[2])} of"
         found.setdefault(there, {}).setdefault(heading, {})[here] = None
     to = {there: {name: tuple(sorted(ones)) for name, ones in sorted(by.items())} for there, by in found.items()}
-    return Mentions(tuple(sorted(everyone)), to, {here: frozenset(there) for here, there in out.items()})
+    frozen = ({here: frozenset(there) for here, there in found.items()} for found in (out, cited))
+    return Mentions(tuple(sorted(everyone)), to, *frozen)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode
@@ -25,7 +26,7 @@ from kinset.lineage.claims import Claims, Link, read_claims
 from kinset.lineage.overlap.verdict import Judge
 from kinset.lineage.terms.assessment import Assessor, read_assessor
 from kinset.lineage.terms.terms_text import Teller
-from kinset.lineage.trace import Tracer
+from kinset.lineage.trace import Direction, Tracer
 from kinset.names import Directory, Thing, read_directory
 from kinset.project import Project
 from kinset.queries import Query
@@ -179,7 +180,7 @@ class Stock:
     @cached_property
     def known(self) -> frozenset[str]:
         """Every entity that has a record or makes a reference."""
-        return frozenset((*self.mentions.all, *self.mentions.from_))
+        return frozenset((*self.mentions.all, *self.mentions.from_, *self.mentions.cited))
 
     @cached_property
     def modified(self) -> Mapping[str, str]:
@@ -280,30 +281,41 @@ class Stock:
     @cached_property
     def _statements_of(self) -> Mapping[str, str]:
         """Property -> digest of all statements with it, what follows included."""
-        lines: dict[str, set[str]] = {}
-        for quad in self.graphs.quads():
-            lines.setdefault(quad.predicate.value, set()).add(str(quad))
-        return {iri: hashlib.sha256("\n".join(sorted(found)).encode()).hexdigest() for iri, found in lines.items()}
+        found: dict[str, Any] = {}
+        for line, predicate in sorted(self.lines.items()):
+            found.setdefault(predicate, hashlib.sha256()).update(line.encode())
+        return {iri: total.hexdigest() for iri, total in found.items()}
+
+    @cached_property
+    def lines(self) -> Mapping[str, str]:
+        """Every quad as a line of N-Quads, without its end -> its property."""
+        return {str(quad): quad.predicate.value for quad in self.graphs.quads()}
 
     def entity_key(self, iri: str, *more: str) -> str:
         """Return the key of an entity's page: the records that can show on it.
 
-        These are its kin (whose terms and labels it shows), those that mention it, and what all of these point at.
+        These are its own, those that it comes from (whose terms it inherits), and what these point at; of what was made
+        of it and of what mentions it only the names.
         """
-        line = self.family(iri)
-        near = {iri} | line | self.mentions.entities_to(iri)
+        near = self.tracer.reach(iri, Direction.UP)
         front = set(near)
         for _ in range(REACH):
             front = {there for here in front for there in self.mentions.entities_from(here)} - near
             near |= front
-        return self.key(
-            (
-                iri,
-                self._claims_around.get(iri, ""),
-                *more,
-                *(f"{one} {self._digest_of.get(one, '')}" for one in sorted(near)),
-            )
-        )
+        named = self.tracer.reach(iri, Direction.DOWN) | self.mentions.entities_to(iri)
+        named |= self.mentions.cited.get(iri, frozenset()) | (self._sources if iri in self._dataset_iris else set())
+        records = (f"{one} {self._digest_of.get(one, '')}" for one in sorted(near))
+        names = (f"{one} {self.label(one)}" for one in sorted(named - near))
+        return self.key((iri, self._claims_around.get(iri, ""), *more, *records, *names))
+
+    @cached_property
+    def _sources(self) -> frozenset[str]:
+        """Every source of evidence: proofs on a page of a dataset rest on the records of others."""
+        return frozenset().union(*self.mentions.cited.values())
+
+    @cached_property
+    def _dataset_iris(self) -> frozenset[str]:
+        return frozenset(thing.iri for thing in self.entities(DATASET))
 
     def leak_key(self, iri: str) -> str:
         """Return the key of what is told of a dataset's leaks: the claims of all that is tied to it."""
@@ -320,10 +332,6 @@ class Stock:
     def dataset(self, slug: str) -> str:
         """Return the IRI of a dataset from its slug."""
         return self.project.base.iri(Address(DATASET, slug))
-
-    def family(self, iri: str) -> set[str]:
-        """Return the entities that a thing descends from, and those that descend from it."""
-        return self.tracer.reach(iri)
 
     @cached_property
     def _claims_of(self) -> Mapping[str, str]:

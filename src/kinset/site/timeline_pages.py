@@ -25,7 +25,8 @@ _LINK = re.compile(r'<a href="([^"]*)"')
 def bundles(stock: Stock, press: Press) -> Iterator[Bundle]:
     """Yield the timeline, where there is one."""
     if exists(stock):
-        yield Bundle("timeline", stock.everything_key, lambda: [_page(stock, press)])
+        key = stock.key(("timeline", *(stock.query_key(stock.queries[name]) for name in timelines.QUERIES)))
+        yield Bundle("timeline", key, lambda: [_page(stock, press)])
 
 
 def exists(stock: Stock) -> bool:
