@@ -83,7 +83,9 @@ def test_the_text_of_a_check_names_file_line_and_what_to_do(tmp_path: Path) -> N
     assert ran.code == 1
     assert f"{THIRD}:3  violation  turtle-syntax" in ran.out
     assert "→ Mend this line" in ran.out
-    assert ran.out.splitlines()[-1].startswith("The catalogue does not conform. 1 violation(s)")
+    verdict, last = ran.out.splitlines()[-2:]
+    assert verdict.startswith("The catalogue does not conform. 1 violation(s)")
+    assert last == f"1 violation(s): first at {THIRD}:3"
 
 
 @pytest.mark.parametrize("command", [("build",), ("build", "--format", "json")])

@@ -12,8 +12,10 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from kinset import queries
-from kinset.cli import cli
+from kinset.cli import cli, output
 from kinset.cli.lineage import _TreePrinter
+from kinset.issues import Issue, Report, Severity
+from kinset.prefixes import PrefixMap
 from tests.conftest import NOTES_QA, ROOT, SMALL, WARD_NOTES
 from tests.program import contents, kinset, lay_out, shell
 
@@ -695,7 +697,41 @@ def test_check_exits_with_1_where_there_is_a_violation(tmp_path: Path) -> None:
     assert all(issue["value"] == f"<{BASE}ontology#Nonsense>" for issue in worst)
     words = kinset("-C", folder, "check")
     assert words.code == 1
-    assert f"{QA_FILE}:{line}  violation" in words.out
+    assert words.out.startswith(f"{QA_FILE}:{line}  violation")
+    number = sum(issue["severity"] == "violation" for issue in ran.json["issues"])
+    assert words.out.splitlines()[-1] == f"{number} violation(s): first at {QA_FILE}:{line}"
+
+
+def test_check_tells_the_worst_first_and_only_counts_infos(capsys: pytest.CaptureFixture[str]) -> None:
+    found = [
+        Issue("thin", Severity.WARNING, "A warning.", file="a.ttl", line=1),
+        Issue("rival", Severity.INFO, "An info.", file="a.ttl", line=2),
+        Issue("shape", Severity.VIOLATION, "A violation.", file="b.ttl", line=3),
+    ]
+    report = Report.of(found)
+    output.print_report(report, PrefixMap({}))
+    assert capsys.readouterr().out.splitlines() == [
+        "b.ttl:3  violation  shape",
+        "    A violation.",
+        "a.ttl:1  warning  thin",
+        "    A warning.",
+        "1 info(s): `kinset check --all` lists them",
+        "The catalogue does not conform. 1 violation(s), 1 warning(s), 1 info(s).",
+        "1 violation(s): first at b.ttl:3",
+    ]
+    output.print_report(report, PrefixMap({}), everything=True)
+    assert "a.ttl:2  info  rival" in capsys.readouterr().out
+    output.print_report(Report.of(found[:2]), PrefixMap({}))
+    assert capsys.readouterr().out.splitlines()[-1] == "The catalogue conforms. 1 warning(s), 1 info(s)."
+
+
+def test_check_names_the_term_that_was_perhaps_meant(tmp_path: Path) -> None:
+    text = NOTES_QA.replace("kin:AnnotationOf", "kin:AnotationOf")
+    folder = lay_out(tmp_path / "catalogue", {**SMALL, QA_FILE: text})
+    issues = kinset("-C", folder, "check", "--format", "json").json["issues"]
+    hints = [issue["hint"] or "" for issue in issues if issue["value"] == f"<{BASE}ontology#AnotationOf>"]
+    assert hints
+    assert all(hint.startswith("Did you mean kin:AnnotationOf?") for hint in hints)
 
 
 SARIF = {

@@ -49,6 +49,11 @@ class Issue:
     value: str = ""
 
     @property
+    def place(self) -> str:
+        """Where it is, for a person: file and line, as far as they can be named."""
+        return f"{self.file}:{self.line}" if self.line else self.file or "catalogue"
+
+    @property
     def sort_key(self) -> tuple[object, ...]:
         """File, then line, then gravity, then the rest: the order in which a person mends."""
         return (
@@ -73,6 +78,11 @@ class Report:
     def of(cls, issues: Iterable[Issue]) -> "Report":
         """Return the report of these issues."""
         return cls(tuple(sorted(set(issues), key=lambda issue: issue.sort_key)))
+
+    @property
+    def by_severity(self) -> tuple[Issue, ...]:
+        """The worst first; of one gravity by file and line."""
+        return tuple(sorted(self.issues, key=lambda issue: issue.severity.rank))
 
     @property
     def conforms(self) -> bool:

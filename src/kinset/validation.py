@@ -6,8 +6,10 @@ Three judges, in one report: the reader (files and literals), SHACL shapes over 
 over the entailed graph. Shapes see only what was written: after inference a typed mistake would be blamed elsewhere.
 """
 
+import difflib
 import string
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -26,6 +28,7 @@ from kinset.sources import Sources
 from kinset.triples import Term
 from kinset.vocab import OWL, RDF, RDFS, SH
 
+SPELLING = 0.8  # how alike two names are, of 1, where one may be the other misspelt
 CHECKS = "check"  # the folder of queries that must return nothing
 _SEVERITIES = {
     "Violation": Severity.VIOLATION,
@@ -50,7 +53,9 @@ def check(graphs: Graphs, engine: Engine, queries: Iterable[Query], broken: Iter
         *check_queries(graphs.sources, engine, (query for query in given if query.path not in refused)),
         *(_contradiction(text) for text in graphs.entailment.contradictions),
     ]
-    return Report.of(issue for issue in found if not _explained(issue, graphs.sources))
+    terms = _terms(graphs.sources)
+    told = (_suggesting(issue, terms, graphs.sources.prefixes) for issue in found)
+    return Report.of(issue for issue in told if not _explained(issue, graphs.sources))
 
 
 def check_syntax(found: Iterable[Query]) -> Iterator[BadQuery]:
@@ -85,6 +90,29 @@ def _explained(issue: Issue, sources: Sources) -> bool:
     """Tell whether an issue only repeats that a file could not be read: it points at what would stand there."""
     iris = (issue.value.strip("<>"), issue.entity)
     return any(iri == lost or iri.startswith((f"{lost}/", f"{lost}#")) for lost in sources.broken for iri in iris)
+
+
+def _terms(sources: Sources) -> Mapping[str, set[str]]:
+    """Return the names of the ontology's terms by their namespace."""
+    found: dict[str, set[str]] = {}
+    for triple in sources.vocabulary:
+        if isinstance(triple.subject, NamedNode):
+            space, hash_, name = triple.subject.value.rpartition("#")
+            found.setdefault(space + hash_, set()).add(name)
+    return found
+
+
+def _suggesting(issue: Issue, terms: Mapping[str, set[str]], prefixes: PrefixMap) -> Issue:
+    """Return an issue whose value is no term of the ontology with the term that was perhaps meant, in its hint."""
+    space, hash_, name = issue.value.strip("<>").rpartition("#")
+    known = terms.get(space + hash_, set()) if issue.value.startswith("<") else set()
+    if issue.severity is not Severity.VIOLATION or not name or not known or name in known:
+        return issue
+    near = difflib.get_close_matches(name, sorted(known), 1, SPELLING)
+    if not near:
+        return issue
+    meant = f"Did you mean {prefixes.display(space + hash_ + near[0])}?"
+    return replace(issue, hint=f"{meant} {issue.hint}".strip())
 
 
 def check_shapes(project: Project, sources: Sources) -> Iterator[Issue]:

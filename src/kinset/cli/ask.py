@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import click
-from pyoxigraph import BlankNode, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, serialize
 
 from kinset import queries
 from kinset.cli import output
 from kinset.cli.session import Session
 from kinset.dossier import read_dossier
+from kinset.engine import Table
 from kinset.engine.port import form as query_form
 from kinset.errors import AmbiguousName, BadQuery, NameNotFound, ParameterError, QueryError, UnknownQuery, UsageError
 from kinset.exports.graphs import json_ld_graph
@@ -244,8 +245,19 @@ def _print_table(session: Session, text: str, form: str, titles: Mapping[str, st
         click.echo(output.results_tsv(table), nl=False)
     else:
         rows = [[output.cell(term, session.prefixes) for term in row] for row in table]
-        output.print_rows([titles.get(name, name) for name in table.columns], rows)
+        output.print_rows([titles.get(name, name) for name in table.columns], rows, spared=_named_beside(table))
         click.echo(f"{len(rows)} row(s)")
+
+
+def _named_beside(table: Table) -> set[int]:
+    """Return the columns that hold IRIs only, whose names stand in the next column."""
+    sorts = [{type(term) for term in column if term is not None} for column in zip(*table.rows, strict=True)]
+    pairs = enumerate(zip(sorts, sorts[1:], table.columns[1:], strict=False))
+    return {
+        place
+        for place, (sort, beside, name) in pairs
+        if sort == {NamedNode} and beside == {Literal} and name.casefold().endswith(("label", "name", "title"))
+    }
 
 
 def _print_graph(session: Session, text: str, form: str) -> None:

@@ -20,9 +20,10 @@ from kinset.sources import read_prefixes
 
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--all", "everything", is_flag=True, help="List infos, too: nothing need be done about them.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
 @click.pass_obj
-def check(session: Session, files: tuple[Path, ...], form: str) -> None:
+def check(session: Session, files: tuple[Path, ...], form: str, *, everything: bool) -> None:
     """Check the catalogue: files, shapes, and what spans records. Exit code 1 where there is a violation.
 
     All of it is checked; with FILES, only what is wrong in these is told.
@@ -39,7 +40,7 @@ def check(session: Session, files: tuple[Path, ...], form: str) -> None:
     elif form == "sarif":
         output.print_json(output.report_sarif(report, version("kinset")))
     else:
-        output.print_report(report, session.sources.prefixes)
+        output.print_report(report, session.sources.prefixes, everything=everything)
     raise click.exceptions.Exit(0 if report.conforms else 1)
 
 

@@ -8,7 +8,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, cast
 from urllib.parse import quote
@@ -17,6 +17,7 @@ import click
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kinset.build import Notify
+from kinset.cli import tables
 from kinset.engine import Table
 from kinset.issues import Issue, Report, Severity
 from kinset.lineage.claims import EvidenceNote
@@ -77,18 +78,47 @@ def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def print_rows(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:
-    """Print a table of texts."""
+def print_rows(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = "", spared: Collection[int] = ()
+) -> None:
+    """Print a table of texts; where a terminal is too narrow, without the columns `spared`, else a block a row."""
+    out, rows, total = console(), list(rows), len(columns)
+    kept = tables.narrowed(columns, rows, out.width, spared)
+    columns, rows = tables.chosen(columns, rows, kept)
+    widths = tables.widths(columns, rows, out.width)
+    if title:
+        out.print(title, style="italic", markup=False)
+    if widths is None:
+        _print_blocks(out, columns, rows)
+    else:
+        _print_table(out, columns, rows, widths)
+    if len(columns) < total:
+        out.print("IRIs are left out here; --format csv has them.", style="dim")
+
+
+def _print_table(out: "Console", columns: Sequence[str], rows: tables.Rows, widths: Sequence[int]) -> None:
     from rich import box  # noqa: PLC0415 - starts slowly
     from rich.table import Table as RichTable  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    table = RichTable(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
+    table = RichTable(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column, width in zip(columns, widths, strict=True):
+        table.add_column(column, overflow="fold", min_width=width, max_width=width)
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    console().print(table)
+    out.print(table)
+
+
+def _print_blocks(out: "Console", columns: Sequence[str], rows: tables.Rows) -> None:
+    from rich.padding import Padding  # noqa: PLC0415 - starts slowly
+    from rich.text import Text  # noqa: PLC0415
+
+    for row in rows:
+        out.print()
+        for place, (name, cell) in enumerate(tables.block(columns, row)):
+            line = Text.assemble((f"{name}: " if name else "", "dim"), (cell, "bold" if place == 0 else ""))
+            out.print(Padding(line, (0, 0, 0, 2 if place else 0)))
+    out.print()
 
 
 @contextmanager
@@ -180,15 +210,17 @@ def report_sarif(report: Report, version: str) -> dict[str, Any]:
     return {"$schema": SARIF, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}
 
 
-def print_report(report: Report, prefixes: PrefixMap, limit: int | None = None) -> None:
-    """Print issues for a person: where, what, what to do; then the totals."""
+def print_report(report: Report, prefixes: PrefixMap, limit: int | None = None, *, everything: bool = False) -> None:
+    """Print issues for a person: where, what, what to do; the worst first, infos only on request; then the totals."""
     from rich.text import Text  # noqa: PLC0415 - starts slowly
 
     out = console()
-    shown = report.issues if limit is None else report.issues[:limit]
+    told = [issue for issue in report.by_severity if everything or issue.severity is not Severity.INFO]
+    shown = told if limit is None else told[:limit]
     for issue in shown:
-        place = f"{issue.file}:{issue.line}" if issue.line else issue.file or "catalogue"
-        head = Text.assemble((place, "bold"), "  ", (issue.severity.value, COLOURS[issue.severity]), f"  {issue.rule}")
+        head = Text.assemble(
+            (issue.place, "bold"), "  ", (issue.severity.value, COLOURS[issue.severity]), f"  {issue.rule}"
+        )
         out.print(head)
         out.print(Text(f"    {issue.message}"))
         about = " · ".join(part for part in (_about(issue, prefixes)) if part)
@@ -196,11 +228,17 @@ def print_report(report: Report, prefixes: PrefixMap, limit: int | None = None) 
             out.print(Text(f"    {about}", style="dim"))
         if issue.hint:
             out.print(Text(f"    → {issue.hint}"))
-    if len(shown) < len(report.issues):
-        out.print(Text(f"    … and {len(report.issues) - len(shown)} more", style="dim"))
+    if len(shown) < len(told):
+        out.print(Text(f"    … and {len(told) - len(shown)} more", style="dim"))
+    quiet = 0 if everything else report.count(Severity.INFO)
+    if quiet:
+        out.print(Text(f"{quiet} info(s): `kinset check --all` lists them", style="dim"))
     counts = [f"{report.count(severity)} {severity.value}(s)" for severity in Severity if report.count(severity)]
     verdict = "The catalogue conforms." if report.conforms else "The catalogue does not conform."
     out.print(Text(f"{verdict} {', '.join(counts) or 'No issues'}.", style="bold"))
+    if not report.conforms:
+        first = report.by_severity[0].place
+        out.print(Text(f"{report.count(Severity.VIOLATION)} violation(s): first at {first}", style="bold red"))
 
 
 def _about(issue: Issue, prefixes: PrefixMap) -> Iterator[str]:
