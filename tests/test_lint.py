@@ -466,9 +466,10 @@ def test_lint_reads_the_folder_of_any_site(tmp_path: Path) -> None:
     ran = kinset("lint", "--site", tmp_path, "--strict")
     assert ran.code == 1
     assert "url-disagrees" in ran.out
+    assert kinset("lint", "--all", "--site", tmp_path, "--strict") == ran
 
 
-@pytest.mark.parametrize("arguments", [(), ("notes-qa", "--all"), ("--all", "--site", ".")])
+@pytest.mark.parametrize("arguments", [(), ("notes-qa", "--all"), ("notes-qa", "--site", ".")])
 def test_one_thing_is_linted_at_a_time(small: Path, arguments: tuple[str, ...]) -> None:
     assert kinset("-C", small, "lint", *arguments).code == 2
 

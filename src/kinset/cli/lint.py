@@ -25,7 +25,7 @@ TOLD = 12  # how many of the most frequent findings a summary tells
     "folder",
     metavar="DIR",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="The pages of a folder instead, whoever wrote them.",
+    help="All pages of a folder instead, whoever wrote them.",
 )
 @click.option(
     "--base-url", metavar="URL", callback=base_url, help="Where the pages will stand; else the settings' site."
@@ -45,7 +45,7 @@ def lint(
 ) -> None:
     """Tell what a dataset search engine will see of NAME, what it misses, and where to add it."""
     session.local_only("lint")
-    if sum((name is not None, everything, folder is not None)) != 1:
+    if sum((name is not None, everything or folder is not None)) != 1:
         raise UsageError("Name one dataset, or say --all, or --site DIR.")
     if folder is not None:
         with output.bar("pages") as progress:
