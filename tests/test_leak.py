@@ -100,10 +100,11 @@ def twins(session: Session, *kinds: str) -> Session:
     "command", [("leak", "radqa", "mimic-iii"), ("matrix", "radqa"), ("terms", "radqa"), ("impact", "radqa")]
 )
 def test_a_dataset_is_taken_where_a_challenge_has_its_name(session: Session, command: tuple[str, ...]) -> None:
-    alone = run(session, *command, "--format", "json")
-    both = run(twins(session, "challenge", "publication"), *command, "--format", "json")
-    assert [line for line in both.stdout.splitlines() if "challenge/radqa" not in line] == alone.stdout.splitlines()
-    assert "'radqa' is taken as dataset/radqa, not as challenge/radqa or publication/radqa." in both.stderr
+    named = command[0], "dataset/radqa", *command[2:], "--format", "json"
+    both = twins(session, "challenge", "publication")
+    short = run(both, *command, "--format", "json")
+    assert short.stdout == run(both, *named).stdout
+    assert "'radqa' is taken as dataset/radqa, not as challenge/radqa or publication/radqa." in short.stderr
 
 
 def test_a_version_is_found_where_a_challenge_has_the_name(session: Session) -> None:

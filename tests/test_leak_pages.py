@@ -45,11 +45,11 @@ def test_the_script_knows_root_and_base_and_stands_in_no_page(stock: Stock) -> N
 
 
 def test_that_pairs_were_left_out_is_told(stock: Stock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(leak_pages, "LIMIT", 0)
-    monkeypatch.setattr(type(stock.kinship), "cut", True)
+    assert "data-cut" not in page(stock)
+    monkeypatch.setattr(leak_pages, "share_of", lambda _datasets: 0)
     text = page(stock)
     assert "data-cut></script>" in text
-    assert "in one line of descent" in text
+    assert "that are nearest kin" in text
 
 
 def test_script_and_pages_call_the_verdicts_by_the_same_words() -> None:
