@@ -15,9 +15,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TypeAlias, TypeVar
 
 Label: TypeAlias = frozenset[int]
+STRIDE = 64  # steps of a walk that are taken at once
+KEPT_FALLS = 4_000  # walks that a theory remembers
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
@@ -85,6 +88,24 @@ class Theory:
     def rules_from(self) -> dict[int, tuple[Rule, ...]]:
         """Place -> the rules that start there, as far as a search has made them."""
         return {}
+
+    @cached_property
+    def seen_from(self) -> dict[object, object]:
+        """What a search from some places came upon, the last ones; least lately used first."""
+        return {}
+
+    @cached_property
+    def falls(self) -> dict[int, "Fall"]:
+        """Place -> what was found on the way down from it, the last ones asked for."""
+        return {}
+
+    def fall(self, place: int) -> "Fall":
+        """Return the way down from a place; many questions of one theory go down from the same places."""
+        found = self.falls.pop(place, None) or Fall(self.falling(place))
+        if len(self.falls) >= KEPT_FALLS:
+            del self.falls[next(iter(self.falls))]
+        self.falls[place] = found
+        return found
 
     @property
     def width(self) -> int:
@@ -205,6 +226,21 @@ class Theory:
                             seen.add(body * width + unit)
                             queue.append(body * width + unit)
                 yield here
+
+
+class Fall:
+    """A way down, walked as far as anybody asked: the witnesses found, `STRIDE` steps at a time."""
+
+    def __init__(self, steps: Iterator[int | Witness]) -> None:
+        self._steps = steps
+        self._strides: list[tuple[tuple[Witness, ...], bool]] = []
+
+    def stride(self, number: int) -> tuple[tuple[Witness, ...], bool]:
+        """Return the witnesses of a stride, and whether the way ends within it; strides are asked for in turn."""
+        while number >= len(self._strides):
+            steps = list(islice(self._steps, STRIDE))
+            self._strides.append((tuple(one for one in steps if isinstance(one, Witness)), len(steps) < STRIDE))
+        return self._strides[number]
 
 
 def _index(pairs: Iterable[tuple[Key, Value]]) -> Mapping[Key, tuple[Value, ...]]:

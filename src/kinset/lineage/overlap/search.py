@@ -106,10 +106,10 @@ def refute(theory: Theory, start: Iterable[int], goals: Iterable[int] = (), lens
     The claims need not be a minimal set. Raises SearchTooLarge.
     """
     first, last, lens = frozenset(start), frozenset(goals), lens or Lens()
-    places = reach(theory, first, lens)
-    if not (last and last <= places) and not _clashing(theory, places, lens):
+    seen = _Seen.of(theory, first, lens)
+    if not (last and last <= seen.places) and not seen.clashes:
         return None
-    region = region_of(theory, first, lens)
+    region = seen.region
     last = last if last <= region.places else NOTHING
     aims = region.aims(last)
     if aims is not None:
@@ -117,6 +117,38 @@ def refute(theory: Theory, start: Iterable[int], goals: Iterable[int] = (), lens
     rules = _useful(region, last)
     closed = _Split(region, rules, last).run(first) if rules is not None else None
     return closed.claims if closed else None
+
+
+KEPT = 256  # starts that a theory remembers
+
+
+class _Seen:
+    """What lies above a start; many questions of one theory begin at the same places, so the last ones are kept."""
+
+    def __init__(self, theory: Theory, start: frozenset[int], lens: Lens) -> None:
+        self.theory, self.start, self.lens = theory, start, lens
+
+    @classmethod
+    def of(cls, theory: Theory, start: frozenset[int], lens: Lens) -> "_Seen":
+        kept, key = theory.seen_from, (start, lens)
+        found = kept.pop(key, None)
+        seen = found if isinstance(found, cls) else cls(theory, start, lens)
+        if len(kept) >= KEPT:
+            del kept[next(iter(kept))]
+        kept[key] = seen
+        return seen
+
+    @cached_property
+    def places(self) -> set[int]:
+        return reach(self.theory, self.start, self.lens)
+
+    @cached_property
+    def clashes(self) -> bool:
+        return _clashing(self.theory, self.places, self.lens)
+
+    @cached_property
+    def region(self) -> Region:
+        return region_of(self.theory, self.start, self.lens)
 
 
 def reach(theory: Theory, start: frozenset[int], lens: Lens, *, limit: int | None = None) -> set[int]:

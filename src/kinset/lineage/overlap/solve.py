@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from kinset.lineage.overlap.constraints import Label, Theory, Witness
+from kinset.lineage.overlap.constraints import STRIDE, Label, Theory, Witness
 from kinset.lineage.overlap.minima import hitting_sets, minimal, shrink
 from kinset.lineage.overlap.needed import needed
 from kinset.lineage.overlap.search import (
@@ -33,7 +33,6 @@ from kinset.lineage.overlap.search import (
 from kinset.lineage.overlap.suspects import Sides
 
 NEAR = 64
-STRIDE = 64
 SPARE = 2_000
 FAR = 20_000
 LARGE = 600
@@ -220,23 +219,19 @@ class Question:
         return self._walk(FAR)
 
     def _walk(self, limit: int) -> list[Witness] | None:
-        walks = [self.theory.falling(goal) for goal in self.goals]
+        falls = [self.theory.fall(goal) for goal in self.goals]
         found: list[dict[Witness, None]] = [{}, {}]
         done: int | None = None
         steps = 0
         while steps < limit:
-            for side, walk in enumerate(walks):
-                if side == done:
-                    continue
-                for _ in range(STRIDE):
-                    step = next(walk, None)
-                    if step is None:
-                        if done is not None:
-                            return [witness for witness in found[0] if witness in found[1]]
+            for side, fall in enumerate(falls):
+                if side != done:
+                    witnesses, ends = fall.stride(steps // STRIDE)
+                    found[side].update(dict.fromkeys(witnesses))
+                    if ends and done is not None:
+                        return [witness for witness in found[0] if witness in found[1]]
+                    if ends:
                         done, limit = side, 2 * steps + SPARE
-                        break
-                    if isinstance(step, Witness):
-                        found[side][step] = None
             steps += STRIDE
         return None if done is None else list(found[done])
 
