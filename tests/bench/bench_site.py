@@ -1,7 +1,7 @@
 """How fast the site is written: this catalogue cold and after changes, and a synthetic catalogue of many datasets.
 
-Usage: python tests/bench/bench_site.py [DATASETS]; without, the catalogue of this repository is measured. Each figure is
-of a whole process: CPU seconds (user and system), wall seconds and peak memory, medians of `RUNS`. The synthetic
+Usage: python tests/bench/bench_site.py [DATASETS]; without, the catalogue of this repository is measured. A figure is
+that of a whole process: CPU seconds (user and system), wall seconds and peak memory, medians of `RUNS`. The synthetic
 catalogue is seeded: most datasets derive from earlier ones, popular ones first; a tenth from two; one organization
 publishes a third of them all. Nothing is asserted.
 """
@@ -34,6 +34,7 @@ HEAD = "".join(
         "odrl": "http://www.w3.org/ns/odrl/2/",
         "org": "http://www.w3.org/ns/org#",
         "prov": "http://www.w3.org/ns/prov#",
+        "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
         "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
         "schema": "https://schema.org/",
         "skos": "http://www.w3.org/2004/02/skos/core#",
@@ -42,13 +43,14 @@ HEAD = "".join(
     }.items()
 )
 EVIDENCE = """
-this:e-page a kin:Evidence ; dcterms:source <https://example.org/{name}/> ; kin:method kin:Read ; kin:locator "Table 1" ;
-  kin:checkedOn "2026-01-{day:02}"^^xsd:date ; kin:sourceRole kin:Maker ; kin:supports {supports} .
+this:e-page a kin:Evidence ; dcterms:source <https://example.org/{name}/> ; kin:method kin:Read ;
+  kin:locator "Table 1" ; kin:checkedOn "2026-01-{day:02}"^^xsd:date ; kin:sourceRole kin:Maker ; kin:supports {supports} .
 """
 DATASET = """
 dataset:{name} a kin:Dataset ; rdfs:label "Corpus {name}"@en ; skos:altLabel "The made-up corpus of {name}"@en ;
   dcterms:description "Notes that nurses wrote on {count} wards of a hospital that does not exist, with questions."@en ;
-  dcterms:accessRights kin:{access} ; dcterms:creator person:{one} , person:{other} ; dcterms:isReferencedBy publication:{work} ;
+  dcterms:accessRights kin:{access} ; dcterms:creator person:{one} , person:{other} ;
+  dcterms:isReferencedBy publication:{work} ;
   dcterms:publisher organization:{place} ; dcterms:language lang:ENG ; dcterms:issued "20{year}-05-06"^^xsd:date ;
   dcat:landingPage <https://example.org/{name}/> ; kin:forTask task:{task} ; kin:modality kin:ClinicalText ;
   kin:carriedBy kin:Note ; dcat:hasCurrentVersion sub:1.0 ; kin:extent this:notes ; kin:terms this:licence ;
@@ -66,7 +68,8 @@ this:from-{source} a kin:Derivation ; prov:entity dataset:{source} ; kin:kind ki
 """
 SHARED = {
     "organization": 'organization:{name} a org:Organization ; rdfs:label "Institute {name}"@en{more} .',
-    "person": 'person:{name} a schema:Person ; rdfs:label "Ann {name}"@en ; schema:affiliation organization:{place}{more} .',
+    "person": """person:{name} a schema:Person ; rdfs:label "Ann {name}"@en ;
+  schema:affiliation organization:{place}{more} .""",
     "publication": """publication:{name} a schema:ScholarlyArticle ; rdfs:label "How {name} was made"@en ;
   dcterms:creator person:{one} ; dcterms:issued "2020"^^xsd:gYear{more} .""",
     "task": 'task:{name} a kin:Task ; rdfs:label "task {name}"@en{more} .',
@@ -75,6 +78,10 @@ SHARED = {
 this:share a odrl:Permission , kin:Rule ; rdfs:label "Share"@en ; odrl:action odrl:distribute ;
   kin:ruleClass kin:DataBound ; kin:evidence this:e-page .""",
 }
+SUPPORTED = (
+    *(f"dcterms:{name}" for name in ("description", "accessRights", "publisher", "creator", "language", "issued")),
+    *("kin:forTask", "kin:modality"),
+)
 KINDS = ("AnnotationOf", "SubsetOf", "AnnotationOf", "TranslationOf")
 
 
@@ -119,8 +126,7 @@ def _dataset(folder: Path, number: int, names: dict[str, list[str]], draw: rando
         "task": draw.choice(names["task"]),
         "policy": draw.choice(names["terms"]),
         "more": "".join(f" ; prov:qualifiedDerivation this:from-{one}" for one in sorted(sources)),
-        "supports": "dcterms:description , dcterms:accessRights , dcterms:publisher , dcterms:creator , dcterms:language ,\n"
-        "  dcterms:issued , kin:forTask , kin:modality",
+        "supports": " , ".join(SUPPORTED),
     }
     text = DATASET + "".join(DERIVATION.format(source=one, kind=draw.choice(KINDS)) for one in sorted(sources))
     _write(folder, "dataset", f"d{number}", text, values)
@@ -128,7 +134,7 @@ def _dataset(folder: Path, number: int, names: dict[str, list[str]], draw: rando
 
 def _write(folder: Path, kind: str, name: str, text: str, values: Mapping[str, object]) -> None:
     iri = f"{BASE}{kind}/{name}"
-    head = f"{HEAD}PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>\nPREFIX sub: <{iri}/>\nPREFIX this: <{iri}#>\n"
+    head = f"{HEAD}PREFIX sub: <{iri}/>\nPREFIX this: <{iri}#>\n"
     path = folder / "data" / kind / f"{name}.ttl"
     path.parent.mkdir(parents=True, exist_ok=True)
     day = len(name) % 28 + 1
