@@ -4,12 +4,12 @@ In: a `Dossier`, and where statements stand. Out: `Sheet`: what an entity or one
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import NamedNode
 
 from kinset.dossier import ClaimNote, Conflict, Dossier, Fact, Value
-from kinset.iri import spaced
+from kinset.iri import local_name, spaced
 from kinset.lineage.claims import EvidenceNote
 from kinset.sources import Sources
 from kinset.vocab import DCAT, DCTERMS, KIN, PROV, RDF, RDFS, SKOS
@@ -147,17 +147,20 @@ class SheetMaker:
 
     def fact(self, node: str, fact: Fact) -> Row:
         """Return the row of a fact."""
+        values = tuple(readable(value) for value in fact.values)
         file, line = self.sources.place(NamedNode(node), NamedNode(fact.predicate))
-        return Row(
-            fact.name, fact.predicate, fact.values, self.evidence(fact.evidence), best(fact.evidence), file, line
-        )
+        return Row(fact.name, fact.predicate, values, self.evidence(fact.evidence), best(fact.evidence), file, line)
 
     def claim(self, claim: ClaimNote) -> ClaimRow:
         """Return a claim with its parts, those that tell most first."""
         order = {predicate.value: place for place, predicate in enumerate(_FIRST)}
         facts = sorted(claim.facts, key=lambda fact: (order.get(fact.predicate, len(order)), fact.name))
         file, line = self.sources.place(NamedNode(claim.iri))
-        clauses = tuple(Clause(fact.name, fact.predicate, fact.values) for fact in facts if _tells(fact))
+        clauses = tuple(
+            Clause(fact.name, fact.predicate, tuple(readable(value) for value in fact.values))
+            for fact in facts
+            if _tells(fact)
+        )
         values = tuple(value for part in clauses for value in part.values)
         found = self.evidence(claim.evidence)
         anchor = claim.iri.partition("#")[2]
@@ -186,6 +189,12 @@ class SheetMaker:
 
 def _tells(fact: Fact) -> bool:
     return fact.predicate not in {RDF.type.value, RDFS.label.value} or bool(fact.values and not fact.values[0].iri)
+
+
+def readable(value: Value) -> Value:
+    """Return a value as a page shows it: a link that has no name is told by its address, not by its last piece."""
+    bare = value.iri.startswith(("http://", "https://")) and value.text == local_name(value.iri)
+    return replace(value, text=short_link(value.iri)) if bare else value
 
 
 def strength(method: str) -> int:
