@@ -44,7 +44,8 @@ HEAD = "".join(
 )
 EVIDENCE = """
 this:e-page a kin:Evidence ; dcterms:source <https://example.org/{name}/> ; kin:method kin:Read ;
-  kin:locator "Table 1" ; kin:checkedOn "2026-01-{day:02}"^^xsd:date ; kin:sourceRole kin:Maker ; kin:supports {supports} .
+  kin:locator "Table 1" ; kin:checkedOn "2026-01-{day:02}"^^xsd:date ; kin:sourceRole kin:Maker ;
+  kin:supports {supports} .
 """
 DATASET = """
 dataset:{name} a kin:Dataset ; rdfs:label "Corpus {name}"@en ; skos:altLabel "The made-up corpus of {name}"@en ;
