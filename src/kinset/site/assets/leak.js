@@ -22,7 +22,7 @@
   const key = (text) => text.toLowerCase().replace(/[\s_\-/]+/g, " ").trim();
   const tight = (text) => key(text).replaceAll(" ", "");
 
-  let datasets = []; // { slug, label, aliases: other names and identifiers }
+  let datasets = []; // { slug, label, aliases: other names and identifiers, shown, keys and tight: of all its names }
   let others = new Map(); // key of a label or slug -> kind, of what is no dataset
   let labels = new Map(); // IRI -> label, of every entity
   const files = new Map(); // slug -> promise of its file
@@ -78,7 +78,13 @@
   function readNames(search) {
     labels = new Map(search.things.map(([path, label]) => [BASE + path.replace(/\/$/, ""), label]));
     const some = search.things.filter(([path]) => path.startsWith("dataset/"));
-    datasets = some.map(([path, label, , aliases]) => ({ slug: path.split("/")[1], label, aliases: aliases ? aliases.split("|") : [] }));
+    const number = new Map();
+    for (const [, label] of some) number.set(label, (number.get(label) ?? 0) + 1);
+    datasets = some.map(([path, label, , names]) => {
+      const [slug, aliases] = [path.split("/")[1], names ? names.split("|") : []];
+      const shown = number.get(label) > 1 ? `${label} (${slug})` : label; // as it stands in a list
+      return { slug, label, aliases, shown, keys: [label, slug, ...aliases].map(key), tight: [label, slug, ...aliases].map(tight) };
+    });
     const rest = search.things.filter(([path]) => !path.startsWith("dataset/"));
     others = new Map(rest.flatMap(([path, label, kind]) => [label, path.split("/")[1]].map((name) => [key(name), search.kinds[kind]])));
   }
@@ -87,13 +93,13 @@
   function resolve(text) {
     const plain = fold(text).replace(BASE, "").replace(/^dataset[/:]/, "").replace(/\/$/, "");
     const notation = plain.replace(/^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)/, "");
-    const wanted = key(plain);
+    const [wanted, squeezed] = [key(plain), tight(plain)];
     const ways = [
-      (one) => fold(shown(one)) === fold(text) || one.slug === plain,
+      (one) => fold(one.shown) === fold(text) || one.slug === plain,
       (one) => key(one.slug) === wanted,
       (one) => key(one.label) === wanted,
       (one) => one.aliases.some((name) => key(name) === wanted || fold(name) === notation),
-      (one) => namesOf(one).some((name) => tight(name) === tight(plain)),
+      (one) => one.tight.includes(squeezed),
     ];
     for (const way of wanted ? ways : []) {
       const found = datasets.filter(way);
@@ -102,32 +108,25 @@
     return [];
   }
 
-  const namesOf = (one) => [one.label, one.slug, ...one.aliases];
-
   /** Return the datasets whose names hold a text, else those that hold most of its words. */
   function near(text) {
     const wanted = tight(text);
-    const holding = datasets.filter((one) => wanted && namesOf(one).some((name) => tight(name).includes(wanted)));
+    const holding = datasets.filter((one) => wanted && one.tight.some((name) => name.includes(wanted)));
     if (holding.length) return holding.sort((one, other) => one.label.length - other.label.length);
     const words = key(text).split(" ").filter((word) => word.length > 1);
-    const score = (one) => words.filter((word) => namesOf(one).some((name) => key(name).split(" ").includes(word))).length;
+    const score = (one) => words.filter((word) => one.keys.some((name) => name.split(" ").includes(word))).length;
     const scored = datasets.map((one) => [score(one), one]).filter(([hits]) => hits * 2 > words.length);
     return scored.sort(([one], [other]) => other - one).map(([, one]) => one);
-  }
-
-  /** Return what stands for a dataset in a list: its label, with the slug where two share one. */
-  function shown(one) {
-    return datasets.some((other) => other !== one && other.label === one.label) ? `${one.label} (${one.slug})` : one.label;
   }
 
   function suggest(input) {
     const list = input.list;
     const fill = () => {
       const typed = tight(input.value);
-      const place = (one) => Math.min(...namesOf(one).map((name) => tight(name).indexOf(typed)).filter((at) => at >= 0), Infinity);
+      const place = (one) => Math.min(...one.tight.map((name) => name.indexOf(typed)).filter((at) => at >= 0), Infinity);
       const found = datasets.map((one) => [Math.min(place(one), 1), place(one), one]).filter(([, at]) => at !== Infinity);
       found.sort(([one, , first], [other, , second]) => one - other || first.label.localeCompare(second.label));
-      list.replaceChildren(...found.slice(0, SUGGESTED).map(([, , one]) => element("option", { value: shown(one) })));
+      list.replaceChildren(...found.slice(0, SUGGESTED).map(([, , one]) => element("option", { value: one.shown })));
     };
     input.addEventListener("input", fill);
     fill();
@@ -163,9 +162,9 @@
   }
 
   function offer(name, one) {
-    const button = element("button", { type: "button" }, shown(one));
+    const button = element("button", { type: "button" }, one.shown);
     button.addEventListener("click", () => {
-      part(name).value = shown(one);
+      part(name).value = one.shown;
       if (name === "train") add();
       else take();
       part(name).focus();
@@ -190,7 +189,7 @@
   function take() {
     const slugs = read("test");
     state.test = slugs?.[0] ?? "";
-    if (state.test) part("test").value = shown(datasets.find((one) => one.slug === state.test));
+    if (state.test) part("test").value = datasets.find((one) => one.slug === state.test).shown;
     return slugs !== null;
   }
 
