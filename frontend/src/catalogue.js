@@ -22,6 +22,8 @@ export class Catalogue {
       slug: path.split("/")[1],
       names: [label, ...(aliases ? aliases.split("|") : [])].map(KEY),
     }));
+    this.number = new Map(); // how many of a kind have a label
+    for (const { kind, label } of this.things) this.number.set(`${kind} ${label}`, (this.number.get(`${kind} ${label}`) ?? 0) + 1);
     this.byIri = new Map(this.things.map((thing) => [thing.iri, thing]));
     this.labels = new Map(Object.values(told.concepts).flat());
   }
@@ -94,8 +96,7 @@ export class Catalogue {
 
   /** Return what a field shows for a thing: its label, with the slug where two of a kind share one. */
   shown(thing) {
-    const twins = this.things.some((other) => other !== thing && other.kind === thing.kind && other.label === thing.label);
-    return twins ? `${thing.label} (${thing.slug})` : thing.label;
+    return this.number.get(`${thing.kind} ${thing.label}`) > 1 ? `${thing.label} (${thing.slug})` : thing.label;
   }
 
   /** Return the IRI of a concept of a class by its label, the end of its IRI or its IRI; null where none fits. */
