@@ -1,4 +1,4 @@
-"""The site's pages, read as HTML: places that links lead to, and what search engines are told beside what people see."""
+"""The site's pages, read as HTML: places that links lead to, and what search engines are told against what is seen."""
 
 import json
 import re
@@ -17,6 +17,7 @@ from kinset.site.addresses import Addresses
 from tests.conftest import SITE
 
 UNSEEN = {"head", "script", "style", "template", "title"}
+Value = str | float | bool
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 
 
@@ -58,7 +59,7 @@ def plain(text: str) -> str:
     return re.sub(r"[\s,]+", "", text).casefold()
 
 
-def told(value: Any, key: str = "") -> Iterator[tuple[str, str | float | bool]]:
+def told(value: Any, key: str = "") -> Iterator[tuple[str, Value]]:
     """Yield every literal and link of a tree of JSON-LD with its property; what is of the syntax is none."""
     if isinstance(value, dict):
         for name, inner in value.items():
@@ -76,7 +77,7 @@ def addresses(repository: Project) -> Addresses:
     return Addresses(EntityBase(repository.base.value), SITE)
 
 
-def shown(reader: Reader, text: str, key: str, value: str | float | bool, addresses: Addresses) -> bool:
+def shown(reader: Reader, text: str, addresses: Addresses, *, key: str, value: Value) -> bool:
     if isinstance(value, bool):  # of isAccessibleForFree: said in words
         return ("freeofcharge" in text) is value
     words = str(value)
@@ -98,7 +99,7 @@ def test_all_that_search_engines_are_told_is_seen_on_the_page(whole_site: Path, 
         reader.feed(path.read_text(encoding="utf-8"))
         text = reader.text
         for key, value in told(json.loads(reader.block)):
-            if not shown(reader, text, key, value, addresses):
+            if not shown(reader, text, addresses, key=key, value=value):
                 missing.append(f"{path.parent.name}: {key}: {value}")
     assert not missing, "\n".join(dict.fromkeys(missing))
 
