@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 
 from kinset import formats
 from kinset.dossier import Value
-from kinset.exports import EXPORTERS, Export
+from kinset.exports import EXPORTERS, WRITERS, Export
 from kinset.iri import spaced
 from kinset.lineage.terms.assessment import Question
 from kinset.names import Thing
@@ -83,7 +83,7 @@ class _Writer:
         return self.thing.kind == "dataset"
 
     def artifacts(self) -> Iterator[Artifact]:
-        exports = {name: EXPORTERS[name](self.stock.material, self.thing.iri) for name in self.forms()}
+        exports = {name: self.export(name) for name in self.forms()}
         documents = tuple(self.document(name, export) for name, export in exports.items())
         for document, export in zip(documents, exports.values(), strict=True):
             yield Artifact(document.path, export.text.encode())
@@ -101,6 +101,12 @@ class _Writer:
 
     def forms(self) -> tuple[str, ...]:
         return tuple(name for name in EXPORTERS if name in OWN or self.is_dataset)
+
+    def export(self, name: str) -> Export:
+        """Return the entity in a format; its record is gathered once."""
+        material = self.stock.material
+        write = WRITERS.get(name)
+        return write(self.record, material.project) if write else EXPORTERS[name](material, self.thing.iri)
 
     def document(self, name: str, export: Export) -> Document:
         middle = f".{name}" if name not in OWN and export.suffix in OWN_SUFFIXES else ""

@@ -79,18 +79,27 @@ class Kinship:
 
     def _found(self, iri: str) -> tuple[tuple[str, ...], bool]:
         if iri not in self._others:
-            every = dict.fromkeys(one for one in self._in_common(iri) if one != iri)
-            self._others[iri] = tuple(islice(every, self.share)), len(every) > self.share
+            some: dict[str, None] = {}
+            for one in self._in_common(iri):
+                if one != iri:
+                    some[one] = None
+                    if len(some) > self.share:
+                        break
+            self._others[iri] = tuple(islice(some, self.share)), len(some) > self.share
         return self._others[iri]
 
     def _in_common(self, iri: str) -> Iterator[str]:
         """Yield datasets with something in common with one, the nearest first, some of them again."""
         seen = self.judge.line(iri).seen
-        yield from (one for one in self.datasets if one in seen)
+        yield from sorted(seen & self._known)
         yield from self._heirs.get(iri, ())
         yield from sorted(self._decidable(iri))
         for source in sorted(seen, key=lambda one: (len(self._heirs.get(one, ())), one)):
             yield from self._heirs.get(source, ())
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.datasets)
 
     @cached_property
     def _heirs(self) -> Mapping[str, tuple[str, ...]]:

@@ -22,9 +22,8 @@ def _versions(scene: Scene) -> Iterator[Conflict]:
     register = scene.register
     for reach in scene.inheritance.own:
         parts = {
-            holder: frozenset(claim.policy for claim in claims)
-            for holder, claims in sorted(register.policies.assigned.items())
-            if holder.startswith(reach.node + "/")
+            holder: frozenset(claim.policy for claim in register.policies.assigned[holder])
+            for holder in register.policies.below.get(reach.node, ())
         }
         if len(set(parts.values())) > 1:
             names = listed(register.directory.label(holder) for holder in parts)
