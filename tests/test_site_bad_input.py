@@ -9,6 +9,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from kinset.lineage.overlap.search import SearchTooLarge
+from kinset.lineage.overlap.solve import Verdict
+from kinset.lineage.overlap.verdict import Judge
 from kinset.site import planning
 from tests.conftest import SMALL, MakeCatalogue
 from tests.pages import SITE, Page, stock_of, written
@@ -387,3 +390,14 @@ def test_thousands_of_parts_and_heirs_are_named_and_folded(make_catalogue: MakeC
     assert page.misnested == []
     assert len(page.all("a")) < 2_000
     assert made["dataset/hub.tree.svg"].count('class="node"') <= 201
+
+
+def test_a_pair_that_is_too_hard_is_left_open(make_catalogue: MakeCatalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise SearchTooLarge
+
+    stock = stock_of(make_catalogue(SMALL))
+    monkeypatch.setattr(Judge, "answer", refuse)
+    one, other = (f"https://w3id.org/kinset/dataset/{slug}" for slug in ("notes-qa", "ward-notes"))
+    found = stock.kinship.answer(one, other)
+    assert {(told.verdict, told.complete) for told in found.by_unit} == {(Verdict.MAY_SHARE, False)}

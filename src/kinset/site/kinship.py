@@ -10,11 +10,12 @@ as one: what is forced into a set or kept out of it always is along such steps. 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
 from kinset.lineage.overlap.reasons import Reason
+from kinset.lineage.overlap.search import SearchTooLarge
 from kinset.lineage.overlap.solve import Verdict
 from kinset.lineage.overlap.verdict import Answer, Judge
 
@@ -56,8 +57,16 @@ class Kinship:
         pair = (one, other) if one < other else (other, one)
         if pair not in self._answers:
             decidable = pair[1] in self._decidable(pair[0])
-            self._answers[pair] = self.judge.answer([pair[0]], pair[1]) if decidable else self.judge.left_open(*pair)
+            self._answers[pair] = self._decided(pair) if decidable else self.judge.left_open(*pair)
         return self._answers[pair]
+
+    def _decided(self, pair: Pair) -> Answer:
+        """Return the solver's answer; a pair that needs too many case distinctions is left open, and says so."""
+        try:
+            return self.judge.answer([pair[0]], pair[1])
+        except SearchTooLarge:
+            found = self.judge.left_open(*pair)
+            return replace(found, by_unit=tuple(replace(one, complete=False) for one in found.by_unit))
 
     def known(self, one: str, other: str) -> Answer | None:
         """Return the answer of a pair that is worked out, else None."""
